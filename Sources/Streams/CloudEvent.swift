@@ -1,0 +1,79 @@
+package import EventLog
+package import Time
+
+/// The envelope of everything that travels on our topics: CloudEvents 1.0, in Kafka's binary mode.
+///
+/// Attributes are headers `ce_…` and `content-type`, the data is the record's value, the partition key its key
+/// (cloudevents/bindings/kafka-protocol-binding.md).
+package struct CloudEvent: Hashable, Sendable {
+  package var id: String
+  package var source: String
+  package var type: String
+  package var subject: String?
+  package var time: GivenTime?
+  /// Further attributes by name without `ce_`, such as `sequence` and `historic`.
+  package var extensions: [String: String]
+  package var dataContentType: String?
+  package var data: [UInt8]?
+
+  package init(
+    id: String, source: String, type: String, subject: String? = nil, time: GivenTime? = nil,
+    extensions: [String: String] = [:], dataContentType: String? = "application/json", data: [UInt8]? = nil
+  ) {
+    self.id = id
+    self.source = source
+    self.type = type
+    self.subject = subject
+    self.time = time
+    self.extensions = extensions
+    self.dataContentType = dataContentType
+    self.data = data
+  }
+
+  /// Reads a record in binary mode. Headers that are not attributes (`traceparent`, …) stay with the record.
+  ///
+  /// - Throws: ``Rejection`` that names the attribute that is missing or broken.
+  package init(_ record: Record) throws(Rejection) {
+    var attributes: [String: String] = [:]
+    var contentType: String?
+    for header in record.headers {
+      let isAttribute = header.name.hasPrefix("ce_")
+      guard isAttribute || header.name.lowercased() == "content-type" else { continue }
+      guard let value = header.value, let text = String(validating: value, as: UTF8.self) else {
+        throw Rejection("header \(header.name) is not UTF-8 text")
+      }
+      if isAttribute { attributes[String(header.name.dropFirst(3))] = text } else { contentType = text }
+    }
+    func take(_ name: String) throws(Rejection) -> String {
+      guard let value = attributes.removeValue(forKey: name), !value.isEmpty else {
+        throw Rejection("header ce_\(name) is missing")
+      }
+      return value
+    }
+    let version = try take("specversion")
+    guard version == "1.0" else { throw Rejection("header ce_specversion is not 1.0") }
+    id = try take("id")
+    source = try take("source")
+    type = try take("type")
+    subject = attributes.removeValue(forKey: "subject")
+    if let text = attributes.removeValue(forKey: "time") {
+      guard let time = GivenTime(text) else { throw Rejection("header ce_time is not a time of RFC 3339") }
+      self.time = time
+    }
+    extensions = attributes
+    dataContentType = contentType
+    data = record.value
+  }
+
+  /// As a record of that key, headers in a fixed order.
+  package func record(key: [UInt8]?) -> Record {
+    var headers = [
+      Header("ce_specversion", "1.0"), Header("ce_id", id), Header("ce_source", source), Header("ce_type", type),
+    ]
+    if let subject { headers.append(Header("ce_subject", subject)) }
+    if let time { headers.append(Header("ce_time", time.text)) }
+    for (name, value) in extensions.sorted(by: { $0.key < $1.key }) { headers.append(Header("ce_" + name, value)) }
+    if let dataContentType { headers.append(Header("content-type", dataContentType)) }
+    return Record(key: key, value: data, headers: headers)
+  }
+}

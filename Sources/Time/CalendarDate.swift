@@ -1,0 +1,102 @@
+/// A day of the Gregorian calendar, without a time zone.
+///
+/// Counted in days since 1970-01-01, so that days are compared and added as numbers. The conversion is Howard
+/// Hinnant's `days_from_civil` (https://howardhinnant.github.io/date_algorithms.html).
+package struct CalendarDate: Hashable, Comparable, Sendable {
+  /// Days since 1970-01-01.
+  package let dayNumber: Int
+
+  package init(dayNumber: Int) {
+    self.dayNumber = dayNumber
+  }
+
+  /// `nil` where there is no such day, such as 30 February.
+  package init?(year: Int, month: Int, day: Int) {
+    guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
+    let shifted = month <= 2 ? year - 1 : year
+    let era = shifted / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    dayNumber = era * 146_097 + dayOfEra - 719_468
+    let (_, backMonth, backDay) = yearMonthDay
+    if backMonth != month || backDay != day { return nil }
+  }
+
+  /// Reads `YYYY-MM-DD`, and nothing else.
+  package init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+      let year = decimal(bytes[0..<4]), let month = decimal(bytes[5..<7]), let day = decimal(bytes[8..<10])
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  package var yearMonthDay: (year: Int, month: Int, day: Int) {
+    let shifted = dayNumber + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthIndex = (5 * dayOfYear + 2) / 153
+    let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - (153 * monthIndex + 2) / 5 + 1)
+  }
+
+  package var year: Int { yearMonthDay.year }
+
+  /// 1 = Monday … 7 = Sunday (ISO 8601).
+  package var weekday: Int {
+    let sinceThursday = dayNumber % 7
+    return (sinceThursday + 7 + 3) % 7 + 1
+  }
+
+  package func advanced(byDays days: Int) -> CalendarDate {
+    CalendarDate(dayNumber: dayNumber + days)
+  }
+
+  package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+    left.dayNumber < right.dayNumber
+  }
+}
+
+extension CalendarDate: CustomStringConvertible {
+  /// `YYYY-MM-DD`.
+  package var description: String {
+    let (year, month, day) = yearMonthDay
+    return padded(year, to: 4) + "-" + padded(month, to: 2) + "-" + padded(day, to: 2)
+  }
+}
+
+extension CalendarDate: Codable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let date = CalendarDate(text) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date of the form YYYY-MM-DD")
+    }
+    self = date
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// The number that all of `digits` (ASCII) spell, `nil` if there are none or another character is among them.
+func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
+  guard !digits.isEmpty, digits.count <= 9 else { return nil }
+  var value = 0
+  for digit in digits {
+    guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }
+    value = value * 10 + Int(digit - UInt8(ascii: "0"))
+  }
+  return value
+}
+
+func padded(_ number: Int, to width: Int) -> String {
+  let digits = String(number)
+  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
