@@ -1,0 +1,92 @@
+/// What someone wants done to a case: the records of `commands`.
+package enum CaseCommand: Hashable, Sendable {
+  case open(Open)
+  case reply(Reply)
+  case recordDelivery(RecordDelivery)
+
+  /// An opinion has been classified and an owner found: begin its case, or add it to the case that has its subject.
+  package struct Open: Hashable, Sendable, Codable {
+    package var submission: Submission
+    package var classification: Classification
+    package var assignment: Assignment
+
+    package init(submission: Submission, classification: Classification, assignment: Assignment) {
+      self.submission = submission
+      self.classification = classification
+      self.assignment = assignment
+    }
+  }
+
+  /// The answer, made at the command's `ce_time`.
+  package struct Reply: Hashable, Sendable, Codable {
+    package enum Method: String, Hashable, Sendable, Codable, CaseIterable {
+      case onTheSpot = "on-the-spot"
+      case phone, writing, wechat
+    }
+
+    package var by: String
+    package var method: Method
+    package var text: String
+
+    package init(by: String, method: Method, text: String) {
+      self.by = by
+      self.method = method
+      self.text = text
+    }
+  }
+
+  /// What became of telling the citizen.
+  package struct RecordDelivery: Hashable, Sendable, Codable {
+    package enum Result: String, Hashable, Sendable, Codable { case delivered, failed }
+
+    /// The `ce_id` of the feedback record.
+    package var feedback: String
+    package var channel: String
+    package var result: Result
+    package var reason: String?
+
+    package init(feedback: String, channel: String, result: Result, reason: String? = nil) {
+      self.feedback = feedback
+      self.channel = channel
+      self.result = result
+      self.reason = reason
+    }
+  }
+
+  package static let typePrefix = "cn.huiyin.case."
+
+  package var type: String {
+    switch self {
+    case .open: Self.typePrefix + "open.v1"
+    case .reply: Self.typePrefix + "reply.v1"
+    case .recordDelivery: Self.typePrefix + "record-delivery.v1"
+    }
+  }
+
+  package static let types: Set<String> = [
+    typePrefix + "open.v1", typePrefix + "reply.v1", typePrefix + "record-delivery.v1",
+  ]
+
+  /// - Throws: ``Malformed`` for a type that is not a command, or data that is not of its form.
+  package init(type: String, data: [UInt8]?) throws(Malformed) {
+    switch type {
+    case Self.typePrefix + "open.v1": self = .open(try JSONData.decode(Open.self, from: data))
+    case Self.typePrefix + "reply.v1":
+      let reply = try JSONData.decode(Reply.self, from: data)
+      guard reply.text.contains(where: { !$0.isWhitespace }) else { throw Malformed("data.text is empty") }
+      guard reply.by.contains(where: { !$0.isWhitespace }) else { throw Malformed("data.by is empty") }
+      self = .reply(reply)
+    case Self.typePrefix + "record-delivery.v1":
+      self = .recordDelivery(try JSONData.decode(RecordDelivery.self, from: data))
+    default: throw Malformed("unknown type of command")
+    }
+  }
+
+  package var data: [UInt8] {
+    switch self {
+    case .open(let data): JSONData.encode(data)
+    case .reply(let data): JSONData.encode(data)
+    case .recordDelivery(let data): JSONData.encode(data)
+    }
+  }
+}

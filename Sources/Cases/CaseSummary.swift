@@ -1,0 +1,52 @@
+package import Time
+
+/// A case as its events tell it: the fold that reports, the read model and `verify` share.
+package struct CaseSummary: Hashable, Sendable {
+  package enum Phase: String, Hashable, Sendable, Codable { case open, replied, closed }
+
+  package var id: CaseID
+  /// The `ce_sequence` of the last event folded in.
+  package var events: Int
+  package var submission: Submission
+  package var deadline: CaseEvent.ReplyDeadline
+  package var category: String?
+  package var owner: Owner?
+  package var phase: Phase
+  /// The reply made first, by its own time.
+  package var replied: GivenTime?
+  /// Working days after the day of receipt, up to and including the day of that reply.
+  package var workingDays: Int?
+  /// The last day passed without a reply made by then.
+  package var overdue: Bool
+
+  /// Begins with a case's first event; `nil` if that isn't `opened`.
+  package init?(id: CaseID, first event: CaseEvent) {
+    guard case .opened(let opened) = event else { return nil }
+    self.id = id
+    events = 1
+    submission = opened.submission
+    deadline = opened.deadline
+    phase = .open
+    overdue = false
+  }
+
+  /// Takes in the next event of this case.
+  package mutating func fold(_ event: CaseEvent) {
+    events += 1
+    switch event {
+    case .classified(let classification): category = classification.category
+    case .assigned(let assignment): owner = assignment.owner
+    case .overdue: overdue = true
+    case .overdueWithdrawn: overdue = false
+    case .deadlineChanged(let change): deadline = change.to
+    case .replied(let reply):
+      if phase == .open { phase = .replied }
+      if let replied, replied.instant <= reply.at.instant { break }
+      replied = reply.at
+      workingDays = reply.workingDays
+      overdue = reply.overdue
+    case .closed: phase = .closed
+    case .opened, .reminded, .delivered, .undelivered, .supplemented, .refusedCommand: break
+    }
+  }
+}

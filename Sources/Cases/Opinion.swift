@@ -1,0 +1,95 @@
+/// What a citizen said, as a gateway publishes it: the data of `cn.huiyin.opinion.submitted.v1`.
+package struct Opinion: Hashable, Sendable, Codable {
+  /// How it came, such as `web`, `wechat`, `phone`: lower-case letters, digits and hyphens.
+  package var channel: String
+  package var title: String?
+  package var text: String
+  /// The scanned code of a deputy, a station or an activity.
+  package var code: String?
+  /// Where the matter is, in the citizen's words.
+  package var address: String?
+  package var citizen: Citizen
+  package var attachments: [Attachment]?
+
+  package struct Attachment: Hashable, Sendable, Codable {
+    package var url: String
+    package var mediaType: String
+  }
+
+  package init(
+    channel: String, title: String? = nil, text: String, code: String? = nil, address: String? = nil,
+    citizen: Citizen = Citizen(), attachments: [Attachment]? = nil
+  ) {
+    self.channel = channel
+    self.title = title
+    self.text = text
+    self.code = code
+    self.address = address
+    self.citizen = citizen
+    self.attachments = attachments
+  }
+
+  /// The most that an opinion may be, in bytes of its JSON form.
+  package static let maximumSize = 900_000
+
+  /// Reads and checks the data of an opinion.
+  package init(data: [UInt8]?) throws(Malformed) {
+    if let data, data.count > Self.maximumSize {
+      throw Malformed("data has \(data.count) bytes, more than \(Self.maximumSize)")
+    }
+    self = try JSONData.decode(Self.self, from: data)
+    try check()
+  }
+
+  package func check() throws(Malformed) {
+    let channelIsName = channel.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || byte == UInt8(ascii: "-")
+    }
+    guard channelIsName, (1...32).contains(channel.utf8.count) else {
+      throw Malformed("data.channel is not 1 to 32 of a–z, 0–9 and hyphen")
+    }
+    guard text.contains(where: { !$0.isWhitespace }) || title?.contains(where: { !$0.isWhitespace }) == true else {
+      throw Malformed("data.text is empty")
+    }
+  }
+}
+
+/// Who said it. Personal data: it travels in opinions and commands, rests in the compacted `citizens` topic, and is
+/// nowhere else.
+package struct Citizen: Hashable, Sendable, Codable {
+  package var id: String?
+  package var name: String?
+  package var phone: String?
+  package var anonymous: Bool
+
+  package init(id: String? = nil, name: String? = nil, phone: String? = nil, anonymous: Bool = true) {
+    self.id = id
+    self.name = name
+    self.phone = phone
+    self.anonymous = anonymous
+  }
+
+  package var isKnown: Bool { id != nil || name != nil || phone != nil }
+}
+
+/// An opinion without its citizen: what the stages behind the first one, and the case's history, hold.
+package struct Statement: Hashable, Sendable, Codable {
+  package var channel: String
+  package var title: String?
+  package var text: String
+  package var code: String?
+  package var address: String?
+  package var anonymous: Bool
+  package var attachments: [Opinion.Attachment]?
+
+  package init(_ opinion: Opinion) {
+    channel = opinion.channel
+    title = opinion.title
+    text = opinion.text
+    code = opinion.code
+    address = opinion.address
+    anonymous = opinion.citizen.anonymous
+    attachments = opinion.attachments
+  }
+}

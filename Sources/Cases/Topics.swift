@@ -1,0 +1,27 @@
+/// The topics of the pipeline, without the operator's prefix.
+package enum Topics {
+  package static let opinions = "opinions"
+  package static let classifications = "classifications"
+  package static let commands = "commands"
+  package static let cases = "cases"
+  package static let feedback = "feedback"
+  package static let citizens = "citizens"
+  package static let deadLetters = "dead-letters"
+}
+
+/// The types of our records (`ce_type`) that aren't commands to or events of a case, and our own `ce_source` names.
+package enum EventTypes {
+  package static let opinionSubmitted = "cn.huiyin.opinion.submitted.v1"
+  package static let opinionClassified = "cn.huiyin.opinion.classified.v1"
+  package static let citizen = "cn.huiyin.citizen.v1"
+  package static let answer = "cn.huiyin.feedback.answer.v1"
+  package static let notice = "cn.huiyin.feedback.notice.v1"
+}
+
+package enum Sources {
+  package static let intake = "/huiyin/intake"
+  package static let classify = "/huiyin/classify"
+  package static let route = "/huiyin/route"
+  package static let track = "/huiyin/track"
+  package static let feedback = "/huiyin/feedback"
+}
