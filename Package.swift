@@ -13,6 +13,7 @@ let walls: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -40,6 +41,7 @@ let package = Package(
   name: "Huiyin",
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
@@ -61,7 +63,7 @@ let package = Package(
     library("SQLiteLog", ["EventLog", "Time", grdb, logging]),
 
     // runtime
-    library("Streams", ["EventLog", "Time", logging, metrics]),
+    library("Streams", ["EventLog", "Time", heap, logging, metrics]),
 
     // capabilities
     library("Classification", ["Cases", "EventLog", "Streams", "Time"]),
@@ -77,5 +79,7 @@ let package = Package(
 
     tests("TimeTests", ["Time"]),
     tests("CasesTests", ["Cases", "Time"]),
+    tests("TrackingTests", ["Cases", "EventLog", "Streams", "Time", "Tracking"]),
+    tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "Streams", "Time"]),
   ]
 )

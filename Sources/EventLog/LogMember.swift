@@ -3,15 +3,17 @@
 package protocol LogMember: AnyObject {
   /// Waits up to `wait` for records of this member's partitions and hands out the next ones.
   ///
-  /// What was lost and gained since the last call is said first; records come only from partitions that this member has
-  /// by then, each partition's in order. An empty answer is ordinary. Calling this keeps the membership alive.
+  /// What was lost and gained since the last call is said first, by an answer that holds no records: so that the caller
+  /// can rebuild a partition's state before its records come. Each partition's records come in order. An empty answer is
+  /// ordinary. Calling this keeps the membership alive.
   /// - Parameter paused: partitions to leave alone for now; they stay this member's.
   func poll(for wait: Duration, limit: BatchLimit, paused: Set<TopicPartition>) throws(LogError) -> Polled
 
   /// Appends the outputs and stores the positions in one step, or does neither.
   ///
   /// Durable when it returns ``Commit/committed(ends:)``. ``Commit/undone`` is an ordinary answer, as when the group has
-  /// rebalanced meanwhile: nothing took place, and the next poll begins again at the committed offsets.
+  /// rebalanced meanwhile: nothing took place. After that, and after any error, the next poll begins again at the
+  /// committed offsets.
   /// - Throws: ``LogError/Code/unknownOutcome`` if it can't be known which of both happened: then discard all state and
   ///   join anew. ``LogError/Code/recordTooLarge`` if an output doesn't fit; nothing took place.
   func commit(_ outcome: Outcome) throws(LogError) -> Commit
@@ -39,17 +41,21 @@ package struct Polled: Sendable {
   package var records: [StoredRecord]
   /// Where each of this member's partitions ended when this call looked: the offset after the last record there.
   package var ends: [TopicPartition: Offset]
+  /// Where each of this member's partitions is read on after these records. May be past the last record's offset + 1,
+  /// where what follows it is nothing that a reader will ever see.
+  package var positions: [TopicPartition: Offset]
   /// To be handed back with the commit of these records.
   package var metadata: GroupMetadata
 
   package init(
     lost: Set<TopicPartition> = [], gained: [TopicPartition: Offset] = [:], records: [StoredRecord] = [],
-    ends: [TopicPartition: Offset] = [:], metadata: GroupMetadata
+    ends: [TopicPartition: Offset] = [:], positions: [TopicPartition: Offset] = [:], metadata: GroupMetadata
   ) {
     self.lost = lost
     self.gained = gained
     self.records = records
     self.ends = ends
+    self.positions = positions
     self.metadata = metadata
   }
 }

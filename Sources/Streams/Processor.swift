@@ -62,8 +62,10 @@ package enum Effect: Hashable, Sendable {
   case hold
   /// Handle what was held, in order, right after this call.
   case release
-  /// Make dead letters of all that is held. Holds nothing up.
-  case reject(reason: String)
+  /// Make a dead letter of the record at hand, without holding anything up: unlike a ``Rejection``.
+  case bury(reason: String)
+  /// Make dead letters of all that is held.
+  case buryHeld(reason: String)
   /// Count something under this name; never per key.
   case count(Counted)
 }

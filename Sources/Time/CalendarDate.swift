@@ -1,4 +1,4 @@
-/// A day of the Gregorian calendar, without a time zone.
+/// A day of the Gregorian calendar in the years 1 to 9999, without a time zone.
 ///
 /// Counted in days since 1970-01-01, so that days are compared and added as numbers. The conversion is Howard
 /// Hinnant's `days_from_civil` (https://howardhinnant.github.io/date_algorithms.html).
@@ -6,8 +6,12 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01.
   package let dayNumber: Int
 
+  package static let earliest = CalendarDate(dayNumber: -719_162)
+  package static let latest = CalendarDate(dayNumber: 2_932_896)
+
+  /// A number before ``earliest`` or after ``latest`` gives that day: no other can be written as `YYYY-MM-DD`.
   package init(dayNumber: Int) {
-    self.dayNumber = dayNumber
+    self.dayNumber = Swift.min(Swift.max(dayNumber, -719_162), 2_932_896)
   }
 
   /// `nil` where there is no such day, such as 30 February.
@@ -34,7 +38,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
 
   package var yearMonthDay: (year: Int, month: Int, day: Int) {
     let shifted = dayNumber + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let era = shifted / 146_097
     let dayOfEra = shifted - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
@@ -52,8 +56,11 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
     return (sinceThursday + 7 + 3) % 7 + 1
   }
 
+  /// Stops at ``earliest`` and ``latest``.
   package func advanced(byDays days: Int) -> CalendarDate {
-    CalendarDate(dayNumber: dayNumber + days)
+    let (sum, overflow) = dayNumber.addingReportingOverflow(days)
+    if overflow { return days > 0 ? .latest : .earliest }
+    return CalendarDate(dayNumber: sum)
   }
 
   package static func < (left: CalendarDate, right: CalendarDate) -> Bool {

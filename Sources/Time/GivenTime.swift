@@ -9,7 +9,8 @@ package struct GivenTime: Hashable, Sendable {
 
   /// Reads RFC 3339: a date, `T` (or `t` or a space), a time with optional fraction, and `Z` or an offset.
   ///
-  /// Fractions are cut to milliseconds. A leap second (`:60`) is read as the second after it. `nil` for anything else.
+  /// Fractions are cut to milliseconds. A leap second (`23:59:60` in UTC) is read as the second after it. `nil` for
+  /// anything else, and for more than 40 characters.
   package init?(_ text: String) {
     guard let instant = Instant(rfc3339: text) else { return nil }
     self.text = text

@@ -22,6 +22,7 @@ extension Instant {
     }
     guard let offsetMinutes = Self.offset(rest) else { return nil }
     let seconds = date.dayNumber * 86400 + hour * 3600 + minute * 60 + second - offsetMinutes * 60
+    if second == 60, seconds.quotientAndRemainder(dividingBy: 86400).remainder != 0 { return nil }
     self.init(milliseconds: Int64(seconds) * 1000 + Int64(fraction))
   }
 

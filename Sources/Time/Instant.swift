@@ -23,7 +23,9 @@ package struct Instant: Hashable, Comparable, Sendable {
   }
 
   package static func - (instant: Instant, distance: Duration) -> Instant {
-    instant + .milliseconds(-distance.milliseconds)
+    let (difference, overflow) = instant.milliseconds.subtractingReportingOverflow(distance.milliseconds)
+    if overflow { return distance.milliseconds > 0 ? .distantPast : .distantFuture }
+    return Instant(milliseconds: difference)
   }
 
   package static func - (later: Instant, earlier: Instant) -> Duration {
@@ -50,12 +52,14 @@ extension Instant: Codable {
 }
 
 extension Duration {
-  /// Whole milliseconds, cut towards zero.
+  /// Whole milliseconds, cut towards zero; a duration too long for that many gives the nearest end of `Int64`.
   package var milliseconds: Int64 {
     let (seconds, attoseconds) = components
     let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
     if overflow { return seconds > 0 ? .max : .min }
-    return whole + attoseconds / 1_000_000_000_000_000
+    let (sum, overflowInSum) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+    if overflowInSum { return seconds > 0 ? .max : .min }
+    return sum
   }
 
   /// Seconds as a floating-point number, for metrics.

@@ -5,17 +5,19 @@
 package struct TimeOffset: Hashable, Sendable {
   package let minutes: Int
 
+  /// - Precondition: less than a day, which is the most that RFC 3339 can write.
   package init(minutes: Int) {
+    precondition(abs(minutes) < 24 * 60, "an offset from UTC is less than a day")
     self.minutes = minutes
   }
 
   package static let utc = TimeOffset(minutes: 0)
   package static let shanghai = TimeOffset(minutes: 8 * 60)
 
-  /// The day on which `instant` falls here.
+  /// The day on which `instant` falls here; outside the years 1 to 9999 the nearest day in them.
   package func date(of instant: Instant) -> CalendarDate {
-    let local = instant.milliseconds + Int64(minutes) * 60_000
-    return CalendarDate(dayNumber: Int(local.quotientRoundedDown(by: 86_400_000)))
+    let local = instant + .seconds(minutes * 60)
+    return CalendarDate(dayNumber: Int(local.milliseconds.quotientRoundedDown(by: 86_400_000)))
   }
 
   /// The moment at which `date` begins here (00:00), plus `timeOfDay`.

@@ -1,0 +1,342 @@
+package import EventLog
+package import Logging
+package import Time
+
+/// The loop that every worker is: take a batch of records, run the pure function over each, commit the outputs, the
+/// state, the timers and the positions as one transaction.
+///
+/// A worker owns its member of the consumer group and belongs to one thread; nothing of it is shared but its status.
+package final class Worker<P: Processor> {
+  private let processor: P
+  private let log: any EventLog
+  private let settings: WorkerSettings
+  private let now: @Sendable () -> Instant
+  private let logger: Logger
+  private let metrics: WorkerMetrics
+  package let status: WorkerStatus
+
+  private var session: Session?
+  private var limit: BatchLimit
+
+  /// What ends when the member does.
+  private struct Session {
+    let member: any LogMember
+    let reader: any LogReader
+    let identity: String
+    let topics: [String: TopicSpecification]
+    var stores: [Int: StateStore] = [:]
+    var restores: [Int: Restore] = [:]
+    var restoreBegan: [Int: Instant] = [:]
+    var snapshotAt: [Int: Offset] = [:]
+    var catchUps: [TopicPartition: CatchUp] = [:]
+  }
+
+  /// - Parameter now: the only clock that there is for this worker and its processor.
+  package init(
+    _ processor: P, log: any EventLog, settings: WorkerSettings, status: WorkerStatus? = nil,
+    now: @escaping @Sendable () -> Instant, logger: Logger
+  ) {
+    precondition(P.State.self == Never.self || processor.inputs.count == 1, "a stateful processor has one input topic")
+    self.processor = processor
+    self.log = log
+    self.settings = settings
+    self.now = now
+    self.status = status ?? WorkerStatus(worker: processor.name)
+    var logger = logger
+    logger[metadataKey: "worker"] = "\(processor.name)"
+    logger[metadataKey: "member"] = "\(settings.member)"
+    self.logger = logger
+    metrics = WorkerMetrics(worker: processor.name, member: settings.member, group: processor.name)
+    limit = settings.batch
+  }
+
+  private var isStateful: Bool { P.State.self != Never.self }
+
+  // MARK: Running
+
+  /// Works until told to stop; then leaves the group, with snapshots written. Blocks its thread.
+  ///
+  /// - Throws: ``LogError`` with recovery `.stop`; every other trouble is waited out.
+  package func run(until stop: StopSignal) throws(LogError) {
+    var attempt = 0
+    while !stop.isSet {
+      do throws(LogError) {
+        try step(wait: settings.idleWait)
+        if attempt > 0 { logger.info("the log answers again") }
+        attempt = 0
+      } catch {
+        switch error.recovery {
+        case .stop:
+          status.update { $0.phase = .failed(error.reason) }
+          logger.critical("worker ends", metadata: ["reason": "\(error.reason)"])
+          end()
+          throw error
+        case .abort: logger.debug("batch given up", metadata: ["reason": "\(error.reason)"])
+        case .retry, .restart:
+          if error.recovery == .restart { end() }
+          status.update { $0.phase = .waiting(error.reason) }
+          let pause = min(settings.backOff.upperBound, settings.backOff.lowerBound * (1 << min(attempt, 10)))
+          let level: Logger.Level = attempt == 0 || attempt % 10 == 0 ? .warning : .debug
+          logger.log(
+            level: level, "waits for the log",
+            metadata: ["reason": "\(error.reason)", "code": "\(error.code)", "attempt": "\(attempt + 1)"])
+          attempt += 1
+          _ = stop.wait(for: pause)
+        }
+      }
+    }
+    finish()
+  }
+
+  /// Writes snapshots and leaves the group.
+  package func finish() {
+    for partition in session.map({ Array($0.stores.keys) }) ?? [] { writeSnapshot(partition) }
+    end()
+    status.update { $0.phase = .stopped }
+  }
+
+  /// Forgets all that isn't in the log.
+  private func end() {
+    session?.member.leave()
+    session?.reader.close()
+    session = nil
+  }
+
+  /// One turn of the loop.
+  /// - Parameter wait: how long to wait for a record, if there is nothing else to do.
+  /// - Returns: whether anything was done.
+  @discardableResult
+  package func step(wait: Duration) throws(LogError) -> Bool {
+    if session == nil { session = try begin() }
+    let asked = now()
+    let polled = try session!.member.poll(for: pollTime(wait, at: asked), limit: limit, paused: restoring)
+    take(over: polled, at: asked)
+    let restored = try continueRestores()
+
+    let work = Work(processor, topics: session!.topics, now: now())
+    do throws(LogError) {
+      for record in polled.records {
+        try work.take(record, try store(of: record.partition))
+        work.advance(record.partition, to: max(record.offset + 1, polled.positions[record.partition] ?? 0))
+      }
+      for (partition, position) in polled.positions {
+        session?.catchUps[partition]?.note(end: polled.ends[partition] ?? position, at: asked, position: position)
+      }
+      try fireTimers(into: work)
+      observe(polled)
+      guard !work.isEmpty else { return restored || !polled.gained.isEmpty }
+      try commit(work, polled.metadata)
+    } catch {
+      work.undo()
+      throw error
+    }
+    return true
+  }
+
+  private func begin() throws(LogError) -> Session {
+    var topics: [String: TopicSpecification] = [:]
+    for topic in try log.topics() { topics[topic.name] = topic }
+    for input in processor.inputs + (isStateful ? [processor.changelog] : []) where topics[input] == nil {
+      throw LogError(.unknownTopic, "topic \(input) doesn't exist yet on \(log.address)", recovery: .retry)
+    }
+    let reader = try log.openReader()
+    let membership = Membership(
+      group: processor.name, topics: processor.inputs, member: settings.member,
+      sessionTimeout: settings.sessionTimeout)
+    let member = try log.join(membership)
+    return Session(member: member, reader: reader, identity: try log.identity(), topics: topics)
+  }
+
+  private func commit(_ work: Work<P>, _ metadata: GroupMetadata) throws(LogError) {
+    let outputs = try work.finish()
+    let began = now()
+    let outcome = Outcome(outputs: outputs, positions: work.positions, metadata: metadata)
+    switch try session!.member.commit(outcome) {
+    case .undone:
+      work.undo()
+      metrics.wasUndone()
+      logger.debug("commit undone, the group has changed")
+    case .committed(let ends):
+      let done = now()
+      try work.apply(ends: ends, since: done)
+      metrics.committed(work, outputs: outputs.count, in: done - began)
+      adaptLimit(to: done - began, full: work.consumed >= limit.records)
+      status.update { $0.progressAt = done }
+      writeSnapshotsIfDue()
+    }
+  }
+
+  /// Keeps batches within the time that they may take.
+  private func adaptLimit(to time: Duration, full: Bool) {
+    if time > settings.batchTime {
+      limit.records = max(1, limit.records / 2)
+    } else if full, limit.records < settings.batch.records, time < settings.batchTime / 4 {
+      limit.records = min(settings.batch.records, limit.records * 2)
+    }
+  }
+
+  // MARK: Partitions
+
+  /// - Returns: `nil` for a processor without state.
+  private func store(of partition: TopicPartition) throws(LogError) -> StateStore? {
+    guard isStateful else { return nil }
+    if let store = session?.stores[partition.partition] { return store }
+    throw LogError(.other, "the log handed out records of \(partition) before its state was there", recovery: .restart)
+  }
+
+  /// Partitions whose state isn't there yet: left alone by the polls that keep the membership alive meanwhile.
+  private var restoring: Set<TopicPartition> {
+    Set(session?.restoreBegan.keys.map { TopicPartition(processor.inputs[0], $0) } ?? [])
+  }
+
+  private func take(over polled: Polled, at time: Instant) {
+    for partition in polled.lost {
+      session?.catchUps[partition] = nil
+      if isStateful {
+        session?.stores[partition.partition] = nil
+        session?.restores[partition.partition] = nil
+        session?.restoreBegan[partition.partition] = nil
+      }
+    }
+    for (partition, position) in polled.gained { session?.catchUps[partition] = CatchUp(position: position) }
+    if !polled.lost.isEmpty || !polled.gained.isEmpty {
+      logger.info(
+        "partitions changed",
+        metadata: ["lost": "\(polled.lost.sorted())", "gained": "\(polled.gained.keys.sorted())"])
+    }
+    if isStateful {
+      for partition in polled.gained.keys { session?.restoreBegan[partition.partition] = time }
+    }
+  }
+
+  /// Goes on with every restore by one chunk.
+  private func continueRestores() throws(LogError) -> Bool {
+    guard isStateful, let session else { return false }
+    for (partition, began) in session.restoreBegan.sorted(by: { $0.key < $1.key }) {
+      let restore: Restore
+      if let begun = session.restores[partition] {
+        restore = begun
+      } else {
+        restore = try beginRestore(partition, session)
+      }
+      self.session?.restores[partition] = restore
+      var advanced = restore
+      guard try advanced.advance(session.reader, limit: settings.restoreChunk, at: now()) else {
+        self.session?.restores[partition] = advanced
+        continue
+      }
+      self.session?.restores[partition] = nil
+      self.session?.restoreBegan[partition] = nil
+      self.session?.stores[partition] = advanced.store
+      self.session?.snapshotAt[partition] = advanced.store.changelogOffset - Offset(advanced.recordsRead)
+      metrics.restored(in: now() - began)
+      logger.info(
+        "state restored", metadata: ["partition": "\(partition)", "records": "\(advanced.recordsRead)"])
+    }
+    return !session.restoreBegan.isEmpty
+  }
+
+  private func beginRestore(_ partition: Int, _ session: Session) throws(LogError) -> Restore {
+    try Restore(snapshot(partition, session), reader: session.reader, notBefore: oldestSnapshot(session))
+  }
+
+  // MARK: Timers
+
+  /// A timer that is due at t fires once its partition was read up to where it ended at some moment at or after t, and at
+  /// the latest `timerWait` after t: so a backlog accuses nobody of being late, and overload silences no deadline. For a
+  /// timer that this worker learnt of only later (a restart, a date in the past) that moment stands in t's place.
+  private func fireTimers(into work: Work<P>) throws(LogError) {
+    guard isStateful, let session else { return }
+    let time = now()
+    for (partition, store) in session.stores.sorted(by: { $0.key < $1.key }) {
+      let caughtUp = session.catchUps[TopicPartition(processor.inputs[0], partition)]?.until ?? .distantPast
+      while work.fired.count < settings.timersPerBatch, let first = store.timers.first, first.timer.due <= time {
+        let from = max(first.timer.due, first.since)
+        guard from <= caughtUp || from + settings.timerWait <= time else { break }
+        _ = store.timers.removeFirst()
+        try work.fire(first, store)
+      }
+    }
+  }
+
+  /// When the next timer is due, of those that are set.
+  package func nextTimer() throws(LogError) -> Instant? {
+    guard let session else { return nil }
+    let work = Work(processor, topics: session.topics, now: now())
+    var next: Instant?
+    for store in session.stores.values {
+      while let first = store.timers.first {
+        if try work.isVoid(first.timer, store) {
+          _ = store.timers.removeFirst()
+        } else {
+          next = min(next ?? .distantFuture, first.timer.due)
+          break
+        }
+      }
+    }
+    return next
+  }
+
+  private func pollTime(_ wait: Duration, at time: Instant) -> Duration {
+    guard let session else { return wait }
+    if !session.restoreBegan.isEmpty { return .zero }
+    var until = time + wait
+    for store in session.stores.values { until = min(until, store.timers.first?.timer.due ?? .distantFuture) }
+    return max(.zero, until - time)
+  }
+
+  // MARK: Snapshots
+
+  private func snapshot(_ partition: Int, _ session: Session) -> Snapshot {
+    Snapshot(
+      folder: settings.snapshots, writer: settings.member, log: session.identity,
+      changelog: TopicPartition(processor.changelog, partition))
+  }
+
+  private func oldestSnapshot(_ session: Session) -> Instant {
+    guard case .compact(let tombstones) = session.topics[processor.changelog]?.cleanup else { return .distantPast }
+    return now() - tombstones / 2
+  }
+
+  private func writeSnapshotsIfDue() {
+    guard settings.snapshots != nil, let session else { return }
+    for (partition, store) in session.stores {
+      let due = max(settings.snapshotEvery, Offset(store.entries.count) / 2)
+      if store.changelogOffset - (session.snapshotAt[partition] ?? 0) >= due { writeSnapshot(partition) }
+    }
+  }
+
+  private func writeSnapshot(_ partition: Int) {
+    guard settings.snapshots != nil, let session, let store = session.stores[partition],
+      store.changelogOffset != session.snapshotAt[partition]
+    else { return }
+    do {
+      try snapshot(partition, session).write(store, at: now())
+      self.session?.snapshotAt[partition] = store.changelogOffset
+    } catch {
+      logger.warning(
+        "snapshot not written, a restart will read more of the changelog",
+        metadata: ["partition": "\(partition)", "error": "\(error)"])
+    }
+  }
+
+  // MARK: Telling
+
+  private func observe(_ polled: Polled) {
+    guard let session else { return }
+    let time = now()
+    status.update { report in
+      let remaining = session.restores.values.reduce(0) { $0 + $1.remaining }
+      report.phase = session.restoreBegan.isEmpty ? .running : .restoring(remainingRecords: remaining)
+      report.partitions = session.catchUps.count
+      report.parkedKeys = session.stores.values.reduce(0) { $0 + $1.parkedKeys }
+      report.timersPending = session.stores.values.reduce(0) { $0 + $1.timers.pending }
+      report.lag = session.catchUps.reduce(0) { sum, next in
+        sum + max(0, (polled.ends[next.key] ?? 0) - next.value.position)
+      }
+      if report.lag == 0 { report.progressAt = time }
+    }
+    let due = session.stores.values.compactMap { $0.timers.first?.timer.due }.min() ?? time
+    metrics.observe(status.current, timerLag: max(0, (time - due).inSeconds))
+  }
+}

@@ -1,0 +1,47 @@
+import Cases
+import Streams
+import Time
+
+/// What `track` keeps of a case: just what the next command or timer is judged by.
+package struct CaseState: StoredState, Codable, Hashable {
+  /// The `ce_sequence` of the case's last event; 0 before it is opened.
+  var sequence = 0
+  /// Digests of the opinions and commands that have been taken in, so that one sent again changes nothing.
+  var seen: [UInt64] = []
+  /// Digests of the commands that wait for the case to be opened.
+  var waiting: [UInt64] = []
+  var opened: Opened?
+
+  struct Opened: Codable, Hashable {
+    var received: GivenTime
+    var deadline: CaseEvent.ReplyDeadline
+    var phase: CaseSummary.Phase = .open
+    /// When the reminder is due; `nil` once it has been said or there is none.
+    var reminder: Instant?
+    var saidOverdue = false
+    /// The reply made first, by its own time.
+    var replied: GivenTime?
+    /// The `ce_id`s of the feedback records with answers of which nobody has said yet whether they arrived.
+    var answers: [String] = []
+  }
+
+  package init() {}
+
+  package init(stored bytes: [UInt8]) throws {
+    self = try JSONData.decode(Self.self, from: bytes)
+  }
+
+  package func stored() throws -> [UInt8] {
+    JSONData.encode(self)
+  }
+}
+
+extension OpinionReference {
+  /// The first 60 bits that ``digest`` tells: enough to tell apart what is sent to one case, and short to keep.
+  var shortDigest: UInt64 {
+    digest.utf8.prefix(12).reduce(0) { number, character in
+      let isLetter = character >= UInt8(ascii: "a")
+      return number << 5 | UInt64(character - (isLetter ? UInt8(ascii: "a") : UInt8(ascii: "2") - 26))
+    }
+  }
+}
