@@ -17,6 +17,7 @@ let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collect
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
@@ -67,15 +68,37 @@ let package = Package(
 
     // capabilities
     library("Classification", ["Cases", "EventLog", "Streams", "Time"]),
-    library("Routing", ["Cases", "EventLog", "Streams", "Time", yams]),
+    library("Routing", ["Cases", "EventLog", "Streams", "Time", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
-    library("Intake", ["Cases", "EventLog", "Streams", "Time", crypto, grdb, httpTypes, logging, metrics]),
-    library("Monitoring", ["Cases", "EventLog", "Streams", "Time", grdb, httpTypes, logging, metrics, mustache]),
+    library("HTTPValues", [httpTypes]),
+    library("Offloading"),
+    library(
+      "Intake",
+      ["Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging, metrics]),
+    library(
+      "Monitoring",
+      ["Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", grdb, httpTypes, logging, metrics, mustache]),
+    library("Verification", ["Cases", "EventLog", "Streams", "Time"]),
 
     // executables
     library("PrometheusMetrics", [coreMetrics]),
-    library("HTTPServing", ["PrometheusMetrics", hummingbird, httpTypes, lifecycle, logging]),
+    library("HTTPServing", ["HTTPValues", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging]),
+    library(
+      "Assembly",
+      [
+        "Cases", "Classification", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "Monitoring",
+        "PrometheusMetrics", "Routing", "SQLiteLog", "Streams", "Time", "Tracking", configuration, lifecycle, logging,
+        metrics, unixSignals, yams,
+      ]),
+    program(
+      "huiyin", ["Assembly", "Cases", "EventLog", "Streams", "Time", "Verification", argumentParser, logging]),
+    program("intake-gateway", ["Assembly"]),
+    program("classify-worker", ["Assembly"]),
+    program("route-worker", ["Assembly"]),
+    program("track-worker", ["Assembly"]),
+    program("feedback-worker", ["Assembly"]),
+    program("monitor", ["Assembly"]),
 
     tests("TimeTests", ["Time"]),
     tests("CasesTests", ["Cases", "Time"]),

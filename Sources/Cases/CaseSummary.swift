@@ -1,7 +1,7 @@
 package import Time
 
 /// A case as its events tell it: the fold that reports, the read model and `verify` share.
-package struct CaseSummary: Hashable, Sendable {
+package struct CaseSummary: Hashable, Sendable, Codable {
   package enum Phase: String, Hashable, Sendable, Codable { case open, replied, closed }
 
   package var id: CaseID

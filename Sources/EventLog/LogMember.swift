@@ -86,7 +86,8 @@ package struct Output: Hashable, Sendable {
 /// What one transaction holds.
 package struct Outcome: Sendable {
   package var outputs: [Output]
-  /// For each partition the offset of the *next* record to read.
+  /// For each partition the offset of the *next* record to read. Only partitions named here are sure to be still this
+  /// member's when the outcome is committed: so name every one that the outputs come from.
   package var positions: [TopicPartition: Offset]
   package var metadata: GroupMetadata
 

@@ -1,10 +1,10 @@
 package import EventLog
 package import Time
 
-/// The envelope of everything that travels on our topics: CloudEvents 1.0, in Kafka's binary mode.
+/// The envelope of everything that travels on our topics: CloudEvents 1.0, written in Kafka's binary mode.
 ///
-/// Attributes are headers `ce_…` and `content-type`, the data is the record's value, the partition key its key
-/// (cloudevents/bindings/kafka-protocol-binding.md).
+/// There attributes are headers `ce_…` and `content-type`, the data is the record's value, the partition key its key
+/// (cloudevents/bindings/kafka-protocol-binding.md). Records in structured mode, where the value holds all, are read too.
 package struct CloudEvent: Hashable, Sendable {
   package var id: String
   package var source: String
@@ -30,10 +30,25 @@ package struct CloudEvent: Hashable, Sendable {
     self.data = data
   }
 
-  /// Reads a record in binary mode. Headers that are not attributes (`traceparent`, …) stay with the record.
+  /// Reads a record, in structured mode where its content type says so, else in binary mode. Headers that are not
+  /// attributes (`traceparent`, …) stay with the record.
   ///
   /// - Throws: ``Rejection`` that names the attribute that is missing or broken.
   package init(_ record: Record) throws(Rejection) {
+    let contentType = record.headers.last { $0.name.lowercased() == "content-type" }?.value
+    let mediaType = contentType.map { Self.essence(of: String(decoding: $0, as: UTF8.self)) }
+    if let mediaType, mediaType.hasPrefix("application/cloudevents") {
+      guard mediaType == Self.jsonMediaType else {
+        throw Rejection("header content-type: of structured modes only \(Self.jsonMediaType) is read")
+      }
+      guard let value = record.value else { throw Rejection("the value is missing") }
+      try self.init(json: value)
+    } else {
+      try self.init(binary: record)
+    }
+  }
+
+  private init(binary record: Record) throws(Rejection) {
     var attributes: [String: String] = [:]
     var contentType: String?
     for header in record.headers {

@@ -133,3 +133,29 @@ package struct DeadLetter: Hashable, Sendable {
 
   package static let topic = "dead-letters"
 }
+
+extension DeadLetter {
+  /// All dead letters of a log, each as its last record tells it, in the order in which they were first written.
+  package static func all(in log: any EventLog) throws(LogError) -> [DeadLetter] {
+    guard let specification = try log.topics().first(where: { $0.name == topic }) else { return [] }
+    let reader = try log.openReader()
+    defer { reader.close() }
+    var order: [String] = []
+    var last: [String: DeadLetter] = [:]
+    for partition in 0..<specification.partitions {
+      let place = TopicPartition(topic, partition)
+      let bounds = try reader.bounds(of: place)
+      var position = bounds.lowerBound
+      while position < bounds.upperBound {
+        let chunk = try reader.read(
+          from: [place: position], for: .seconds(1), limit: BatchLimit(records: 1000, bytes: 8 << 20))
+        for letter in chunk.records.compactMap({ DeadLetter($0.record) }) {
+          if last[letter.id] == nil { order.append(letter.id) }
+          last[letter.id] = letter
+        }
+        position = chunk.positions[place] ?? position
+      }
+    }
+    return order.compactMap { last[$0] }
+  }
+}

@@ -249,12 +249,15 @@ package final class Worker<P: Processor> {
     guard isStateful, let session else { return }
     let time = now()
     for (partition, store) in session.stores.sorted(by: { $0.key < $1.key }) {
-      let caughtUp = session.catchUps[TopicPartition(processor.inputs[0], partition)]?.until ?? .distantPast
+      let input = TopicPartition(processor.inputs[0], partition)
+      guard let catchUp = session.catchUps[input] else { continue }
       while work.fired.count < settings.timersPerBatch, let first = store.timers.first, first.timer.due <= time {
         let from = max(first.timer.due, first.since)
-        guard from <= caughtUp || from + settings.timerWait <= time else { break }
+        guard from <= catchUp.until || from + settings.timerWait <= time else { break }
         _ = store.timers.removeFirst()
         try work.fire(first, store)
+        // So that the commit is bound to this partition, as one of its records would bind it.
+        work.advance(input, to: catchUp.position)
       }
     }
   }

@@ -1,0 +1,48 @@
+import EventLog
+import HTTPServing
+import HTTPValues
+import Logging
+import Monitoring
+import PrometheusMetrics
+import Streams
+import Time
+
+/// What a process is put together from.
+struct Parts {
+  var loops: [(name: String, run: WorkerThreads.Loop)] = []
+  var controllers: [any Controller] = []
+  private var workers: [WorkerStatus] = []
+  private var followers: [Follower] = []
+
+  /// The worker itself is made on its thread, to which it then belongs.
+  mutating func add<P: Processor>(_ processor: P, _ settings: WorkerSettings, log: any EventLog, logger: Logger) {
+    let status = WorkerStatus(worker: processor.name)
+    workers.append(status)
+    loops.append(
+      (
+        name: settings.member,
+        run: { stop in
+          let worker = Worker(
+            processor, log: log, settings: settings, status: status, now: Program.wallClock, logger: logger)
+          try worker.run(until: stop)
+        }
+      ))
+  }
+
+  mutating func add(_ follower: Follower) {
+    followers.append(follower)
+    loops.append((name: "monitor", run: { stop in follower.run { stop.isSet } }))
+  }
+
+  func health(clock: @escaping @Sendable () -> Instant, metrics: PrometheusFactory) -> HealthController {
+    HealthController(
+      live: { [workers] in workers.compactMap(\.notLive) },
+      ready: { [workers, followers] in
+        workers.compactMap { $0.notReady(at: clock()) }
+          + followers.map(\.status).filter { !$0.isReady }.map { status in
+            "monitor is reading: " + (status.trouble ?? status.remaining.map { "\($0) records to go" } ?? "it begins")
+          }
+      },
+      metrics: { metrics.render() })
+  }
+}

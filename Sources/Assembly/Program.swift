@@ -1,0 +1,155 @@
+import Cases
+import Classification
+package import EventLog
+import Feedback
+import Foundation
+import HTTPServing
+import HTTPValues
+import Intake
+package import Logging
+import Metrics
+import Monitoring
+import PrometheusMetrics
+import Routing
+import ServiceLifecycle
+import Streams
+package import Time
+import UnixSignals
+import Tracking
+
+/// One process of the pipeline: reads the settings, builds what its roles ask for, and runs it until SIGTERM or SIGINT.
+package struct Program {
+  private let name: String
+  private let roles: [Role]
+  /// Alone in its data folder.
+  private let ownsFolder: Bool
+
+  package init(_ name: String, roles: [Role], ownsFolder: Bool = false) {
+    self.name = name
+    self.roles = roles
+    self.ownsFolder = ownsFolder
+  }
+
+  /// The wall's clock: the only one there is, read here and handed down.
+  package static let wallClock: @Sendable () -> Instant = {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+
+  /// Logs to the standard error stream, from now on and once for the process.
+  package static func bootstrapLogging(_ level: Logger.Level) {
+    LoggingSystem.bootstrap { label in
+      var handler = StreamLogHandler.standardError(label: label)
+      handler.logLevel = level
+      return handler
+    }
+  }
+
+  /// The whole life of an executable: reads the environment, runs, and ends the process with a status that tells.
+  package func main() async -> Never {
+    do {
+      let settings = try Settings(environment: ProcessInfo.processInfo.environment)
+      Self.bootstrapLogging(settings.logLevel)
+      try await run(settings)
+      exit(0)
+    } catch {
+      FileHandle.standardError.write(Data("\(name): \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  /// What runs beside the roles in one process, and sees what they share.
+  package struct Surroundings: Sendable {
+    package let log: any EventLog
+    package let folder: DataFolder
+    package let rules: Rulebook
+    /// Gives the port once connections are accepted.
+    package let port: AsyncStream<Int>
+  }
+
+  /// - Parameter companion: runs beside the roles; when it ends, so does the process.
+  package func run(
+    _ settings: Settings, with companion: (@Sendable (Surroundings) async throws -> Void)? = nil
+  ) async throws {
+    let prometheus = PrometheusFactory()
+    MetricsSystem.bootstrap(prometheus)
+    let logger = Logger(label: name)
+    let folder = try DataFolder(settings.data, name: "\(name)-\(settings.instance)", owner: ownsFolder)
+    let rules = try Rulebook(settings)
+    let log = try LogHome.open(settings, now: Self.wallClock, logger: logger)
+    var parts = Parts()
+    for role in roles { try add(role, to: &parts, settings: settings, rules: rules, folder: folder, log: log, logger) }
+
+    let (port, listening) = AsyncStream.makeStream(of: Int.self)
+    let health = parts.health(clock: Self.wallClock, metrics: prometheus)
+    let server = try HTTPServer(
+      address: settings.http, controllers: [health] + parts.controllers, logger: logger,
+      onListening: { listening.yield($0) })
+    logger.info("starts", metadata: ["log": "\(log.address)", "instance": "\(settings.instance)"])
+    var services: [any Service] = [WorkerThreads(parts.loops), server]
+    if let companion {
+      let surroundings = Surroundings(log: log, folder: folder, rules: rules, port: port)
+      services.append(Companion { try await companion(surroundings) })
+    }
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: services.map { service in
+          .init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)
+        },
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+    withExtendedLifetime(folder) {}
+    logger.info("stopped")
+  }
+
+  private struct Companion: Service {
+    let body: @Sendable () async throws -> Void
+
+    func run() async throws {
+      try await cancelWhenGracefulShutdown { try await body() }
+    }
+  }
+
+  private func add(
+    _ role: Role, to parts: inout Parts, settings: Settings, rules: Rulebook, folder: DataFolder, log: any EventLog,
+    _ logger: Logger
+  ) throws {
+    func work(_ processor: some Processor) {
+      for thread in 0..<settings.threads {
+        var worker = WorkerSettings(member: "\(settings.instance)-\(processor.name)-\(thread)")
+        worker.sessionTimeout = settings.sessionTimeout
+        worker.timerWait = settings.timerWait
+        worker.snapshots = "\(folder.path)/snapshots"
+        parts.add(processor, worker, log: log, logger: logger)
+      }
+    }
+    switch role {
+    case .classify: work(ClassifyProcessor())
+    case .route: work(RouteProcessor(directory: rules.directory))
+    case .track:
+      work(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait))
+    case .feedback: work(FeedbackProcessor())
+    case .intake:
+      let inbox = OpinionInbox(
+        log: log, name: "\(settings.instance)-intake", keys: try IdempotencyStore(path: "\(folder.path)/intake.sqlite"),
+        clock: Self.wallClock, makeID: { UUID().uuidString.lowercased() },
+        wait: { try? await Task.sleep(for: $0) }, logger: logger)
+      parts.controllers.append(IntakeController(inbox: inbox, secret: try caseSecret(settings, folder)))
+    case .monitor:
+      let model = try ReadModel(path: "\(folder.path)/monitor.sqlite")
+      let follower = Follower(
+        log: log, model: model, calendar: rules.calendar, clock: Self.wallClock,
+        pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
+      parts.add(follower)
+      parts.controllers.append(
+        MonitorController(
+          model: model, secret: try caseSecret(settings, folder), calendar: rules.calendar, clock: Self.wallClock,
+          logger: logger))
+    }
+  }
+
+  private func caseSecret(_ settings: Settings, _ folder: DataFolder) throws -> CaseKey.Secret {
+    try CaseKeySecret.read(settings, folder)
+  }
+}

@@ -1,0 +1,47 @@
+package import Cases
+import Foundation
+import Routing
+
+/// What the stages decide by: read once, before the first record.
+package struct Rulebook: Sendable {
+  package var calendar: WorkingCalendar
+  package var policy: ReplyPolicy
+  package var directory: Directory
+
+  /// Reads the operator's files; what isn't named is as built in.
+  /// - Throws: ``SettingsError`` that names the file, the line where there is one, and the fault.
+  package init(_ settings: Settings) throws(SettingsError) {
+    calendar = .builtIn
+    if let path = settings.calendar {
+      let text = try Self.read(path, "HUIYIN_CALENDAR")
+      do throws(CalendarFileError) {
+        calendar = calendar.with(try CalendarFile(text, file: path))
+      } catch {
+        throw SettingsError("HUIYIN_CALENDAR: \(error)")
+      }
+    }
+    policy = .standard
+    if let path = settings.policy {
+      policy = try PolicyFile.read(try Self.read(path, "HUIYIN_POLICY"), file: path)
+    }
+    directory = .builtIn
+    if let path = settings.directory {
+      let text = try Self.read(path, "HUIYIN_DIRECTORY")
+      do throws(InvalidDirectory) {
+        directory = try DirectoryFile.parse(text, file: path)
+      } catch {
+        throw SettingsError("HUIYIN_DIRECTORY: \(error)")
+      }
+    }
+  }
+
+  private static func read(_ path: String, _ variable: String) throws(SettingsError) -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw SettingsError("\(variable): the file \(path) can't be read")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw SettingsError("\(variable): the file \(path) is not UTF-8")
+    }
+    return text
+  }
+}

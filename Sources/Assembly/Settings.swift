@@ -1,0 +1,106 @@
+import Configuration
+import Foundation
+package import Logging
+
+/// Every setting of every program, read in one place from the environment. README lists them in one table.
+package struct Settings: Sendable {
+  /// `HUIYIN_LOG`: where the log is. Default: `sqlite:` with `log.sqlite` in the data folder.
+  package var log: LogAddress
+  /// `HUIYIN_TOPIC_PREFIX`: before the name of every topic and group. Default `huiyin-`.
+  package var topicPrefix: String
+  /// `HUIYIN_PARTITIONS`: of every topic, fixed when they are created. Default 4 on SQLite, 12 on Kafka.
+  package var partitions: Int
+  /// `HUIYIN_INSTANCE`: unique among the processes that share a log, the same after a restart. Default: the host's name.
+  package var instance: String
+  /// `HUIYIN_DATA`: folder for what may be lost (snapshots, read model), and for an embedded log. Default `huiyin-data`.
+  package var data: String
+  /// `HUIYIN_DIRECTORY`: YAML file of stations, deputies and departments. Default: one county station.
+  package var directory: String?
+  /// `HUIYIN_CALENDAR`: file with holiday plans beside or instead of the built-in ones.
+  package var calendar: String?
+  /// `HUIYIN_POLICY`: YAML file with the rules of the reply's deadline.
+  package var policy: String?
+  /// `HUIYIN_HTTP`: address and port to listen on. Default `127.0.0.1:8080`.
+  package var http: String
+  /// `HUIYIN_THREADS`: threads of each kind of worker. Default 1.
+  package var threads: Int
+  /// `HUIYIN_ORPHAN_WAIT`: how long a command waits for its case, in seconds. Default 86,400.
+  package var orphanWait: Duration
+  /// `HUIYIN_TIMER_WAIT`: how long a due timer waits for its partition to be read, in seconds. Default 60.
+  package var timerWait: Duration
+  /// `HUIYIN_SESSION_TIMEOUT`: how long a group waits for a silent member, in seconds. Default 10.
+  package var sessionTimeout: Duration
+  /// `HUIYIN_CASE_KEY`: secret that the keys of the cases' pages are made with. Default: made once, in the data folder.
+  package var caseKey: String?
+  /// `HUIYIN_LOG_LEVEL`: of swift-log. Default `info`.
+  package var logLevel: Logger.Level
+
+  /// - Parameters:
+  ///   - environment: `HUIYIN_…` by name.
+  ///   - log: stands for `HUIYIN_LOG` where it is given.
+  /// - Throws: ``SettingsError`` that names the variable.
+  package init(environment: [String: String], log: String? = nil) throws(SettingsError) {
+    let config = ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: environment))
+      .scoped(to: "huiyin")
+    func text(_ key: ConfigKey) -> String? {
+      config.string(forKey: key).flatMap { $0.isEmpty ? nil : $0 }
+    }
+    func number(_ key: ConfigKey, _ name: String, in range: ClosedRange<Int>) throws(SettingsError) -> Int? {
+      guard let text = text(key) else { return nil }
+      guard let number = Int(text), range.contains(number) else {
+        throw SettingsError(
+          "\(name) is \(text), must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      return number
+    }
+    func name(_ key: ConfigKey, _ variable: String, orElse other: String) throws(SettingsError) -> String {
+      let name = text(key) ?? other
+      guard name.count <= 100, name.utf8.allSatisfy(Self.isNameCharacter) else {
+        throw SettingsError("\(variable) is \(name), must be letters, digits, hyphens, dots and underscores")
+      }
+      return name
+    }
+    data = text("data") ?? "huiyin-data"
+    do throws(SettingsError) {
+      self.log = try LogAddress(log ?? text("log") ?? "sqlite:\(data)/log.sqlite")
+    } catch {
+      throw SettingsError((log == nil ? "HUIYIN_LOG: " : "--log: ") + error.description)
+    }
+    topicPrefix = try name("topic.prefix", "HUIYIN_TOPIC_PREFIX", orElse: "huiyin-")
+    let usual = if case .sqlite = self.log { 4 } else { 12 }
+    partitions = try number("partitions", "HUIYIN_PARTITIONS", in: 1...1000) ?? usual
+    instance = try name("instance", "HUIYIN_INSTANCE", orElse: Self.hostName)
+    directory = text("directory")
+    calendar = text("calendar")
+    policy = text("policy")
+    http = text("http") ?? "127.0.0.1:8080"
+    threads = try number("threads", "HUIYIN_THREADS", in: 1...64) ?? 1
+    orphanWait = .seconds(try number("orphan.wait", "HUIYIN_ORPHAN_WAIT", in: 1...31_536_000) ?? 86_400)
+    timerWait = .seconds(try number("timer.wait", "HUIYIN_TIMER_WAIT", in: 0...86_400) ?? 60)
+    sessionTimeout = .seconds(try number("session.timeout", "HUIYIN_SESSION_TIMEOUT", in: 1...3600) ?? 10)
+    caseKey = text("case.key")
+    if let key = caseKey, key.utf8.count < 16 {
+      throw SettingsError("HUIYIN_CASE_KEY must have at least 16 characters")
+    }
+    let level = text("log.level") ?? "info"
+    guard let known = Logger.Level(rawValue: level) else {
+      throw SettingsError(
+        "HUIYIN_LOG_LEVEL is \(level), must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    logLevel = known
+  }
+
+  private static var hostName: String {
+    let name = ProcessInfo.processInfo.hostName
+    return String(decoding: name.utf8.filter(isNameCharacter), as: UTF8.self).prefix(64).description
+  }
+
+  private static func isNameCharacter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+}

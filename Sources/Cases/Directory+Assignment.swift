@@ -1,0 +1,59 @@
+extension Directory {
+  /// Who must act, and why: the station of the scanned code; else the station whose place stands in the address; else
+  /// the department in charge of the category; else the county's station.
+  package func assign(code: String?, address: String?, category: String) -> Assignment {
+    if let code, let holder = holder(ofCode: code) {
+      let station = holder.station
+      switch holder {
+      case .station: return assignment(station.owner, "扫的是\(station.name)的码，由该站办理")
+      case .deputy(let deputy, _):
+        return assignment(station.owner, "扫的是代表\(deputy.name)的码，由其所在的\(station.name)办理")
+      }
+    }
+    let hint = code == nil ? "" : "所扫的码不在名录中；"
+    if let address, let (station, term) = station(inAddress: address) {
+      return assignment(station.owner, hint + "地址中有“\(term)”，由\(station.name)办理")
+    }
+    if let department = department(inChargeOf: category) {
+      return assignment(department.owner, hint + "属“\(category)”类，由\(department.name)承办")
+    }
+    return assignment(county.owner, hint + "无代表码、地址可依，“\(category)”类也没有承办单位，由\(county.name)办理")
+  }
+
+  private func assignment(_ owner: Owner, _ reason: String) -> Assignment {
+    Assignment(owner: owner, reason: reason, directory: version)
+  }
+
+  /// The township's or village's station of which the most stands in the address, a village's township counted in: so
+  /// of two villages of one name the one in the right township is found. The county's own name decides nothing.
+  private func station(inAddress address: String) -> (Station, term: String)? {
+    // An address is short; of one that isn't, the beginning must do.
+    let address = Array(address.utf8.prefix(3000))
+    var found: [String: String] = [:]
+    for station in stations where station.level != .county {
+      let terms = [station.name] + [station.region].compactMap(\.self) + station.aliases
+      found[station.id] = terms.filter { address.holds($0.utf8) }.max { $0.utf8.count < $1.utf8.count }
+    }
+    var best: (station: Station, term: String, matched: Int)?
+    for station in stations {
+      guard let term = found[station.id] else { continue }
+      let above = station.level == .village ? station.parent.flatMap { found[$0] } : nil
+      let matched = term.utf8.count + (above?.utf8.count ?? 0)
+      if let best {
+        let isLonger = matched > best.matched
+        let isNearer = matched == best.matched && station.level == .village && best.station.level == .township
+        guard isLonger || isNearer else { continue }
+      }
+      best = (station, term, matched)
+    }
+    return best.map { ($0.station, $0.term) }
+  }
+}
+
+extension [UInt8] {
+  fileprivate func holds(_ part: String.UTF8View) -> Bool {
+    let part = Array(part)
+    guard let first = part.first, part.count <= count else { return false }
+    return indices.dropLast(part.count - 1).contains { self[$0] == first && self[$0...].starts(with: part) }
+  }
+}

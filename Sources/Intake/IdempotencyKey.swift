@@ -1,0 +1,28 @@
+import Crypto
+
+/// What a client puts into `Idempotency-Key`, so that it may send the same opinion again without saying it twice.
+package struct IdempotencyKey: Hashable, Sendable {
+  /// SHA-256 of scope and key: what a store holds, since clients make keys of whatever they have at hand.
+  package let digest: [UInt8]
+
+  /// - Parameters:
+  ///   - text: 1 to 255 characters of visible ASCII; `nil` for anything else.
+  ///   - scope: Whose keys these are; the same key under another scope is another key.
+  package init?(_ text: String, scope: String) {
+    guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { return nil }
+    digest = Array(SHA256.hash(data: Array((scope + "\n" + text).utf8)))
+  }
+
+  /// The `ce_id` of the opinion that came in `body` under this key: the same for every gateway and after every loss of a
+  /// store, so that the same opinion stays one case. The body is part of it, so that a key used anew after its time
+  /// cannot make another opinion look like one that has been handled.
+  package func eventID(bodyDigest: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in SHA256.hash(data: digest + bodyDigest).prefix(20) {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,58 @@
+import Cases
+import Time
+
+/// What the templates `board` and `overdue` are filled with: nothing that a citizen wrote or is.
+struct BoardPage {
+  struct Count {
+    let label: String
+    let value: Int
+  }
+
+  struct Line {
+    let id: String
+    let ownerName: String
+    let categoryName: String
+    let receivedAt: String
+    let dueOn: String
+    let isProvisional: Bool
+    let daysLate: Int
+  }
+
+  let w: Words
+  let heading: String
+  let asOf: String
+  let counts: [Count]
+  let total: Int
+  let lines: [Line]
+  let hasLines: Bool
+  let isCut: Bool
+  let lineCount: Int
+
+  init(_ words: Words, heading: String, counts: CaseCounts, report: OverdueReport) {
+    w = words
+    self.heading = heading
+    asOf = report.at.instant.forReading
+    self.counts = [
+      Count(label: words.open, value: counts.open), Count(label: words.dueToday, value: counts.dueToday),
+      Count(label: words.dueSoon, value: counts.dueSoon), Count(label: words.overdue, value: counts.overdue),
+      Count(label: words.replied, value: counts.replied), Count(label: words.closed, value: counts.closed),
+    ]
+    total = report.total
+    lines = report.cases.map { line in
+      Line(
+        id: line.case, ownerName: line.owner?.name ?? words.noOwner, categoryName: line.category ?? "",
+        receivedAt: line.received.instant.forReading, dueOn: line.due.description, isProvisional: line.provisional,
+        daysLate: line.workingDaysLate)
+    }
+    hasLines = !lines.isEmpty
+    isCut = lines.count < total
+    lineCount = lines.count
+  }
+}
+
+extension Instant {
+  /// `YYYY-MM-DD HH:MM`, Asia/Shanghai.
+  var forReading: String {
+    String(rfc3339(offset: .shanghai).prefix(16)).replacing("T", with: " ")
+  }
+}

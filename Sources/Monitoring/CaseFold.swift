@@ -1,0 +1,88 @@
+import Cases
+import EventLog
+import Foundation
+import GRDB
+import Streams
+import Time
+
+/// Folds records of `cases` into the read model, within one transaction.
+///
+/// An event's place in its case is its `ce_sequence`: one that is there already is passed over. One that comes out of
+/// its turn has the whole case folded anew, so a case is always the fold of the events that are there, in their order.
+struct CaseFold {
+  private(set) var applied = ReadModel.Applied()
+  private let db: Database
+  /// The cases that this transaction has touched; `nil` for one that has no `opened` yet.
+  private var touched: [CaseID: CaseSummary?] = [:]
+
+  init(_ db: Database) {
+    self.db = db
+  }
+
+  mutating func take(_ stored: StoredRecord) throws {
+    let event: RecordedEvent
+    do throws(Rejection) {
+      event = try RecordedEvent(stored)
+    } catch {
+      try note(error.reason, of: stored)
+      return
+    }
+    try db.execute(
+      sql: "INSERT OR IGNORE INTO events (case_id, sequence, type, time, data) VALUES (?, ?, ?, ?, ?)",
+      arguments: [event.id.text, event.sequence, event.type, event.time?.text, event.data.map { Data($0) }])
+    guard db.changesCount > 0 else {
+      applied.repeated += 1
+      return
+    }
+    if let reason = event.unreadable { try note(reason, of: stored) } else { applied.folded += 1 }
+    var summary = try summary(of: event.id)
+    let expected = (summary?.events ?? 0) + 1
+    if event.sequence > expected { applied.gaps += 1 }
+    if summary != nil, event.sequence == expected {
+      Self.fold(event, into: &summary)
+    } else {
+      summary = nil
+      for earlier in try RecordedEvent.all(of: event.id, in: db) { Self.fold(earlier, into: &summary) }
+    }
+    touched[event.id] = summary
+  }
+
+  /// Writes the cases that were touched.
+  func store() throws {
+    for case let summary? in touched.values {
+      try db.execute(
+        sql: """
+          INSERT INTO cases (id, phase, overdue, expires, due, provisional, received, category, owner, summary)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET phase = excluded.phase, overdue = excluded.overdue, expires = excluded.expires,
+            due = excluded.due, provisional = excluded.provisional, received = excluded.received,
+            category = excluded.category, owner = excluded.owner, summary = excluded.summary
+          """,
+        arguments: [
+          summary.id.text, summary.phase.rawValue, summary.overdue, summary.deadline.expires.instant.milliseconds,
+          summary.deadline.due.description, summary.deadline.provisional, summary.submission.received.text,
+          summary.category, summary.owner.map { Data(JSONData.encode($0)) }, Data(JSONData.encode(summary)),
+        ])
+    }
+  }
+
+  private static func fold(_ event: RecordedEvent, into summary: inout CaseSummary?) {
+    if let known = event.event {
+      if summary == nil { summary = CaseSummary(id: event.id, first: known) } else { summary?.fold(known) }
+    }
+    summary?.events = event.sequence
+  }
+
+  private func summary(of id: CaseID) throws -> CaseSummary? {
+    if let known = touched[id] { return known }
+    let stored = try Data.fetchOne(db, sql: "SELECT summary FROM cases WHERE id = ?", arguments: [id.text])
+    return try stored.map { try JSONData.decode(CaseSummary.self, from: Array($0)) }
+  }
+
+  private mutating func note(_ reason: String, of stored: StoredRecord) throws {
+    applied.undecodable += 1
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO undecodable (topic, partition, position, reason) VALUES (?, ?, ?, ?)",
+      arguments: [stored.partition.topic, stored.partition.partition, stored.offset, reason])
+  }
+}

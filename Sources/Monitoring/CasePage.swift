@@ -1,0 +1,136 @@
+import Cases
+import Time
+
+/// What the template `case` is filled with.
+struct CasePage {
+  struct Step {
+    let name: String
+    let style: String
+    let state: String
+    let at: String?
+  }
+
+  struct Fact {
+    let label: String
+    let value: String
+    var note: String?
+  }
+
+  struct Text {
+    let label: String
+    let subtitle: String?
+    let text: String
+  }
+
+  struct Attachment {
+    let url: String
+    let mediaType: String
+    /// Only what a browser fetches; anything else is shown, not followed.
+    let link: String?
+  }
+
+  struct Line {
+    let sequence: Int
+    let happenedAt: String
+    let eventName: String
+    let detail: String
+  }
+
+  let w: Words
+  let heading: String
+  let asOf: String
+  let steps: [Step]
+  let facts: [Fact]
+  let texts: [Text]
+  let attachments: [Attachment]
+  let hasAttachments: Bool
+  let history: [Line]
+
+  init(_ words: Words, _ caseHistory: CaseHistory, isOverdue: Bool, at now: Instant) {
+    let summary = caseHistory.summary
+    let progress = CaseProgress(caseHistory)
+    let statement = summary.submission.statement
+    w = words
+    heading = words.caseNumber + " " + summary.id.text
+    asOf = now.forReading
+    steps = zip(words.steps, progress.steps).map { name, step in
+      let state =
+        switch step.state {
+        case .done: words.states[0]
+        case .now: words.states[1]
+        case .ahead: words.states[2]
+        }
+      return Step(name: name, style: step.state.rawValue, state: state, at: step.at?.instant.forReading)
+    }
+    facts = Self.facts(words, summary, progress, isOverdue: isOverdue)
+    texts =
+      [Text(label: words.opinion, subtitle: statement.title, text: statement.text)]
+      + progress.replies.map { reply in
+        let method = words.methods[reply.reply.method.rawValue] ?? reply.reply.method.rawValue
+        let subtitle = "\(reply.reply.by) · \(method) · \(reply.at.instant.forReading)"
+        return Text(label: words.reply, subtitle: subtitle, text: reply.reply.text)
+      }
+    attachments = (statement.attachments ?? []).map { attachment in
+      let start = attachment.url.prefix(8).lowercased()
+      let isWeb = start.hasPrefix("http://") || start.hasPrefix("https://")
+      return Attachment(url: attachment.url, mediaType: attachment.mediaType, link: isWeb ? attachment.url : nil)
+    }
+    hasAttachments = !attachments.isEmpty
+    history = caseHistory.events.map { event in
+      Line(
+        sequence: event.sequence, happenedAt: event.time?.instant.forReading ?? "",
+        eventName: words.name(ofEvent: event.type), detail: event.event.map { Self.detail(of: $0, words) } ?? "")
+    }
+  }
+
+  private static func facts(
+    _ words: Words, _ summary: CaseSummary, _ progress: CaseProgress, isOverdue: Bool
+  ) -> [Fact] {
+    let deadline = summary.deadline
+    var facts = [
+      Fact(label: words.status, value: words.name(of: summary.phase, overdue: isOverdue)),
+      Fact(label: words.received, value: summary.submission.received.instant.forReading),
+      Fact(label: words.deadline, value: deadline.due.description, note: Self.rules(deadline, words)),
+    ]
+    if deadline.provisional { facts.append(Fact(label: words.provisional, value: words.provisionalNote)) }
+    if let assignment = progress.assignment {
+      facts.append(Fact(label: words.owner, value: assignment.owner.name))
+      facts.append(Fact(label: words.reason, value: assignment.reason))
+    } else {
+      facts.append(Fact(label: words.owner, value: words.noOwner))
+    }
+    if let classification = progress.classification {
+      let sure = "\(words.confidence) \(Int((min(max(classification.confidence, 0), 1) * 100).rounded()))%"
+      facts.append(Fact(label: words.category, value: classification.category, note: sure))
+      if !classification.why.isEmpty {
+        facts.append(Fact(label: words.why, value: classification.why.joined(separator: " · ")))
+      }
+    }
+    if let address = summary.submission.statement.address {
+      facts.append(Fact(label: words.address, value: address))
+    }
+    return facts
+  }
+
+  private static func rules(_ deadline: CaseEvent.ReplyDeadline, _ words: Words) -> String {
+    "\(deadline.workingDays) \(words.workingDays) · \(words.calendar) \(deadline.calendar) · "
+      + "\(words.policy) \(deadline.policy)"
+  }
+
+  private static func detail(of event: CaseEvent, _ words: Words) -> String {
+    switch event {
+    case .opened(let data): "\(words.due) \(data.deadline.due)"
+    case .classified(let data): ([data.category] + data.why).joined(separator: " · ")
+    case .assigned(let data): "\(data.owner.name) · \(data.reason)"
+    case .reminded(let data), .overdue(let data): "\(words.due) \(data.due)"
+    case .overdueWithdrawn(let data): "\(words.reply) \(data.repliedAt.instant.forReading)"
+    case .deadlineChanged(let data): "\(data.from.due) → \(data.to.due) · \(rules(data.to, words))"
+    case .replied(let data): "\(data.reply.by) · \(words.methods[data.reply.method.rawValue] ?? "")"
+    case .delivered(let data), .undelivered(let data):
+      ([data.channel] + (data.reason.map { [$0] } ?? [])).joined(separator: " · ")
+    case .supplemented(let data): [data.statement.title, data.statement.text].compactMap { $0 }.joined(separator: "\n")
+    case .refusedCommand(let data): data.reason
+    case .closed: ""
+    }
+  }
+}

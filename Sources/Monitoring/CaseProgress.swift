@@ -1,0 +1,57 @@
+import Cases
+import Time
+
+/// 来访有登记、登记有反映、反映有处理、处理有结果、结果有反馈: how far a case has come on these five steps, and what its events say about
+/// owner and category.
+struct CaseProgress {
+  struct Step: Encodable {
+    enum State: String, Encodable { case done, now, ahead }
+
+    let name: String
+    let state: State
+    let at: GivenTime?
+  }
+
+  /// In Chinese, which the JSON form keeps in every language.
+  let steps: [Step]
+  let assignment: Assignment?
+  let classification: Classification?
+  /// In the order in which they were taken in.
+  let replies: [CaseEvent.Replied]
+
+  init(_ history: CaseHistory) {
+    var reached: [GivenTime?] = Array(repeating: nil, count: 5)
+    var isReached = Array(repeating: false, count: 5)
+    var assignment: Assignment?
+    var classification: Classification?
+    var replies: [CaseEvent.Replied] = []
+    func reach(_ step: Int, _ time: GivenTime?) {
+      if !isReached[step] { reached[step] = time }
+      isReached[step] = true
+    }
+    for event in history.events {
+      switch event.event {
+      case .opened: reach(0, event.time)
+      case .classified(let data): classification = data
+      case .assigned(let data):
+        assignment = data
+        reach(1, event.time)
+      case .replied(let data):
+        replies.append(data)
+        reach(2, data.at)
+        reach(3, data.at)
+      case .delivered, .undelivered: reach(4, event.time)
+      default: break
+      }
+    }
+    let names = Words.chinese.steps
+    let current = isReached.firstIndex(of: false)
+    steps = names.indices.map { index in
+      let state: Step.State = isReached[index] ? .done : index == current ? .now : .ahead
+      return Step(name: names[index], state: state, at: reached[index])
+    }
+    self.assignment = assignment
+    self.classification = classification
+    self.replies = replies
+  }
+}

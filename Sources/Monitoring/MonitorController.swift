@@ -1,0 +1,139 @@
+package import Cases
+import HTTPTypes
+package import HTTPValues
+package import Logging
+import Mustache
+import Offloading
+package import Time
+
+/// The board (`/`), the overdue list (`/overdue`, `/overdue.json`) and the page of one case (`/cases/{id}?k=…`), each as
+/// a page; the last two also as JSON for whoever prefers `application/json`.
+package struct MonitorController: Controller {
+  /// How many lines the board, the overdue page and its JSON form have at most.
+  private enum Limit {
+    static let board = 20
+    static let page = 1000
+    static let report = 100_000
+  }
+
+  private let model: ReadModel
+  private let secret: CaseKey.Secret
+  private let calendar: WorkingCalendar
+  private let clock: @Sendable () -> Instant
+  private let logger: Logger
+  private let offload = Offload(name: "monitor-read", threads: 2)
+
+  package init(
+    model: ReadModel, secret: CaseKey.Secret, calendar: WorkingCalendar, clock: @escaping @Sendable () -> Instant,
+    logger: Logger
+  ) {
+    self.model = model
+    self.secret = secret
+    self.calendar = calendar
+    self.clock = clock
+    self.logger = logger
+  }
+
+  package func respond(to request: Request) async -> Response? {
+    let answer: (Request) async throws -> Response
+    switch request.segments {
+    case []: answer = board
+    case ["overdue"]: answer = { try await overdue($0, asJSON: Self.prefersJSON($0)) }
+    case ["overdue.json"]: answer = { try await overdue($0, asJSON: true) }
+    case ["huiyin.css"]: answer = { _ in Self.stylesheet }
+    default:
+      guard request.segments.count == 2, request.segments[0] == "cases" else { return nil }
+      answer = oneCase
+    }
+    guard request.method == .get else { return .methodNotAllowed(.get) }
+    do {
+      return Self.guarded(try await answer(request))
+    } catch {
+      logger.error("a page could not be read from the model", metadata: ["reason": "\(error)"])
+      let detail = "The cases cannot be read just now. Try again later."
+      return Response.problem(.serviceUnavailable, detail).with(.retryAfter, "5")
+    }
+  }
+
+  private func board(_ request: Request) async throws -> Response {
+    let words = Words.preferred(by: request)
+    let (counts, report) = try await overdueReport(limit: Limit.board)
+    return page("board", BoardPage(words, heading: words.board, counts: counts, report: report))
+  }
+
+  private func overdue(_ request: Request, asJSON: Bool) async throws -> Response {
+    let (counts, report) = try await overdueReport(limit: asJSON ? Limit.report : Limit.page)
+    if asJSON { return .json(report) }
+    let words = Words.preferred(by: request)
+    return page("overdue", BoardPage(words, heading: words.overdueList, counts: counts, report: report))
+  }
+
+  private func overdueReport(limit: Int) async throws -> (CaseCounts, OverdueReport) {
+    let now = clock()
+    return try await offload.run { [model, calendar] in
+      let counts = try model.counts(at: now, calendar: calendar)
+      let lines = try model.overdue(at: now, limit: limit)
+        .map { OverdueReport.Line($0, at: now, calendar: calendar) }
+      return (counts, OverdueReport(at: GivenTime(now), total: max(counts.overdue, lines.count), cases: lines))
+    }
+  }
+
+  /// The key is looked at before the model, so that nobody without it learns, even from the time an answer takes,
+  /// whether there is such a case.
+  private func oneCase(_ request: Request) async throws -> Response {
+    guard let id = CaseID(request.segments[1]), CaseKey(of: id, under: secret).matches(request.query["k"] ?? "") else {
+      return message(request, \.notFound)
+    }
+    let now = clock()
+    guard let history = try await offload.run({ [model] in try model.history(of: id) }) else {
+      // Whoever has the key was given it for an opinion that the log has.
+      return message(request, \.notYet).with(.retryAfter, "5")
+    }
+    let summary = history.summary
+    let isOverdue = summary.overdue || summary.phase == .open && summary.deadline.expires.instant <= now
+    if Self.prefersJSON(request) { return .json(CaseReport(history, isOverdue: isOverdue)) }
+    return page("case", CasePage(Words.preferred(by: request), history, isOverdue: isOverdue, at: now))
+  }
+
+  /// 404, as a page for a browser and as a problem for everyone else.
+  private func message(_ request: Request, _ text: KeyPath<Words, String>) -> Response {
+    let words = Words.preferred(by: request)
+    guard Preference(request[.accept]).weight(of: "text/html") > 0 else {
+      return .problem(.notFound, Words.english[keyPath: text])
+    }
+    let content: [String: Any] = [
+      "w": words, "heading": words.notFoundTitle, "text": words[keyPath: text], "asOf": clock().forReading,
+    ]
+    return page("message", content, status: .notFound)
+  }
+
+  private func page(_ template: String, _ content: Any, status: HTTPResponse.Status = .ok) -> Response {
+    guard let html = Templates.library?.render(content, withTemplate: template) else {
+      return .problem(.internalServerError, "The page cannot be made.")
+    }
+    return .html(html, status: status)
+  }
+
+  private static var stylesheet: Response {
+    Response(type: "text/css; charset=utf-8", body: Array(Stylesheet.text.utf8))
+  }
+
+  private static func prefersJSON(_ request: Request) -> Bool {
+    let preference = Preference(request[.accept])
+    return preference.weight(of: "application/json") > preference.weight(of: "text/html")
+  }
+
+  /// A case's address holds its key: it must not be handed on as a referrer, nor its page kept by anyone in between.
+  private static func guarded(_ response: Response) -> Response {
+    var response =
+      response
+      .with(.cacheControl, "no-store").with(.vary, "Accept, Accept-Language").with(.xContentTypeOptions, "nosniff")
+      .with(
+        .contentSecurityPolicy,
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    if let referrerPolicy = HTTPField.Name("Referrer-Policy") {
+      response = response.with(referrerPolicy, "no-referrer")
+    }
+    return response
+  }
+}

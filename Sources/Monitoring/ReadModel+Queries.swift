@@ -1,0 +1,103 @@
+package import Cases
+import Foundation
+import GRDB
+package import Time
+
+/// How many cases stand how.
+package struct CaseCounts: Hashable, Sendable, Codable {
+  /// Without a reply, overdue or not.
+  package var open = 0
+  /// Open, and today is the last day.
+  package var dueToday = 0
+  /// Open and not overdue, and the last day is today or one of the next two working days.
+  package var dueSoon = 0
+  /// Open, and the last day has passed.
+  package var overdue = 0
+  /// Answered, and the citizen not told yet.
+  package var replied = 0
+  package var closed = 0
+}
+
+/// A line of the overdue list: nothing that a citizen wrote or is.
+package struct OverdueCase: Hashable, Sendable {
+  package let id: CaseID
+  package let owner: Owner?
+  package let category: String?
+  package let received: GivenTime
+  package let due: CalendarDate
+  package let provisional: Bool
+  package let phase: CaseSummary.Phase
+}
+
+package struct CaseHistory: Hashable, Sendable {
+  package let summary: CaseSummary
+  package let events: [RecordedEvent]
+}
+
+extension ReadModel {
+  /// `nil` for a case that isn't known (yet).
+  package func history(of id: CaseID) throws(Failure) -> CaseHistory? {
+    try Self.run { [database] in
+      try database.read { db in
+        guard let data = try Data.fetchOne(db, sql: "SELECT summary FROM cases WHERE id = ?", arguments: [id.text])
+        else { return nil }
+        return CaseHistory(
+          summary: try JSONData.decode(CaseSummary.self, from: Array(data)),
+          events: try RecordedEvent.all(of: id, in: db))
+      }
+    }
+  }
+
+  /// Open cases of which `overdue` was said, or whose last day had passed by `now`; the longest overdue first.
+  package func overdue(at now: Instant, limit: Int) throws(Failure) -> [OverdueCase] {
+    try Self.run { [database] in
+      try database.read { db in
+        try Row.fetchAll(db, sql: Self.overdueQuery, arguments: [now.milliseconds, limit]).map { row in
+          let owner: Data? = row["owner"]
+          guard let id = CaseID(row["id"] as String), let received = GivenTime(row["received"] as String),
+            let due = CalendarDate(row["due"] as String), let phase = CaseSummary.Phase(rawValue: row["phase"])
+          else { throw Failure(reason: "holds what it cannot have written") }
+          return OverdueCase(
+            id: id, owner: try owner.map { try JSONData.decode(Owner.self, from: Array($0)) },
+            category: row["category"], received: received, due: due, provisional: row["provisional"], phase: phase)
+        }
+      }
+    }
+  }
+
+  static let overdueQuery = """
+    SELECT id, owner, category, received, due, provisional, phase, expires FROM cases
+    WHERE phase = 'open' AND overdue = 1
+    UNION ALL
+    SELECT id, owner, category, received, due, provisional, phase, expires FROM cases
+    WHERE phase = 'open' AND overdue = 0 AND expires <= ?
+    ORDER BY expires, id LIMIT ?
+    """
+
+  package func counts(at now: Instant, calendar: WorkingCalendar) throws(Failure) -> CaseCounts {
+    let today = TimeOffset.shanghai.instant(of: TimeOffset.shanghai.date(of: now), at: .seconds(24 * 3600))
+    let soon = calendar.deadline(received: now, workingDays: 2).expires
+    return try Self.run { [database] in
+      try database.read { db in
+        var counts = CaseCounts()
+        for row in try Row.fetchAll(db, sql: "SELECT phase, count(*) AS count FROM cases GROUP BY phase") {
+          switch CaseSummary.Phase(rawValue: row["phase"]) {
+          case .open: counts.open = row["count"]
+          case .replied: counts.replied = row["count"]
+          case .closed: counts.closed = row["count"]
+          case nil: break
+          }
+        }
+        let running = "SELECT count(*) FROM cases WHERE phase = 'open' AND overdue = 0 AND expires > ? AND expires <= ?"
+        let said = try Int.fetchOne(db, sql: "SELECT count(*) FROM cases WHERE phase = 'open' AND overdue = 1") ?? 0
+        func due(after start: Int64, by end: Int64) throws -> Int {
+          try Int.fetchOne(db, sql: running, arguments: [start, end]) ?? 0
+        }
+        counts.overdue = try said + due(after: .min, by: now.milliseconds)
+        counts.dueToday = try due(after: now.milliseconds, by: today.milliseconds)
+        counts.dueSoon = try due(after: now.milliseconds, by: max(today, soon).milliseconds)
+        return counts
+      }
+    }
+  }
+}

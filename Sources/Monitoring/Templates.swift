@@ -1,0 +1,133 @@
+import Mustache
+
+/// The pages, compiled in. Every template, and every part of one, begins by naming ``EscapedHTML``: a part doesn't
+/// take that over from what it is put into. `<bdi>` keeps the writing direction of foreign text to itself.
+enum Templates {
+  /// `nil` only if a template below is broken, which a test would tell.
+  static let library: MustacheLibrary? = {
+    MustacheContentTypes.register(EscapedHTML(), named: EscapedHTML.name)
+    var library = MustacheLibrary()
+    for (name, text) in [
+      ("head", head), ("foot", foot), ("list", list), ("board", board), ("overdue", overdue), ("case", `case`),
+      ("message", message),
+    ] {
+      guard (try? library.register("{{% CONTENT_TYPE:ESCAPED}}" + text, named: name)) != nil else { return nil }
+    }
+    return library
+  }()
+
+  private static let head = """
+    <!doctype html>
+    <html lang="{{w.language}}">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="robots" content="noindex">
+    <title>{{heading}} · {{w.title}}</title>
+    <link rel="stylesheet" href="/huiyin.css">
+    </head>
+    <body>
+    <header><p><a href="/">{{w.title}}</a> <a href="/overdue">{{w.overdueList}}</a></p></header>
+    <main>
+    <h1>{{heading}}</h1>
+
+    """
+
+  private static let foot = """
+    </main>
+    <footer><p>{{w.asOf}} {{asOf}}</p></footer>
+    </body>
+    </html>
+
+    """
+
+  private static let list = """
+    <table>
+    <thead><tr><th scope="col">{{w.caseNumber}}</th><th scope="col">{{w.owner}}</th><th scope="col">{{w.category}}</th>\
+    <th scope="col">{{w.received}}</th><th scope="col">{{w.due}}</th><th scope="col">{{w.workingDaysLate}}</th></tr></thead>
+    <tbody>
+    {{#lines}}
+    <tr><td data-label="{{w.caseNumber}}">{{id}}</td><td data-label="{{w.owner}}"><bdi>{{ownerName}}</bdi></td>\
+    <td data-label="{{w.category}}"><bdi>{{categoryName}}</bdi></td><td data-label="{{w.received}}">{{receivedAt}}</td>\
+    <td data-label="{{w.due}}">{{dueOn}}{{#isProvisional}} ({{w.provisional}}){{/isProvisional}}</td>\
+    <td data-label="{{w.workingDaysLate}}" class="number">{{daysLate}}</td></tr>
+    {{/lines}}
+    </tbody>
+    </table>
+
+    """
+
+  private static let board = """
+    {{>head}}
+    <dl class="counts">
+    {{#counts}}
+    <div><dt>{{label}}</dt><dd>{{value}}</dd></div>
+    {{/counts}}
+    </dl>
+    <h2>{{w.mostOverdue}}</h2>
+    {{#hasLines}}
+    {{>list}}
+    {{/hasLines}}
+    {{^hasLines}}
+    <p>{{w.noneOverdue}}</p>
+    {{/hasLines}}
+    {{>foot}}
+    """
+
+  private static let overdue = """
+    {{>head}}
+    <p>{{w.overdue}}: <strong>{{total}}</strong>{{#isCut}} · {{w.shown}} {{lineCount}}{{/isCut}}</p>
+    {{#hasLines}}
+    {{>list}}
+    {{/hasLines}}
+    {{^hasLines}}
+    <p>{{w.noneOverdue}}</p>
+    {{/hasLines}}
+    {{>foot}}
+    """
+
+  private static let `case` = """
+    {{>head}}
+    <ol class="steps">
+    {{#steps}}
+    <li class="{{style}}"><strong>{{name}}</strong> <span>{{state}}</span>{{#at}} <time>{{.}}</time>{{/at}}</li>
+    {{/steps}}
+    </ol>
+    <dl class="facts">
+    {{#facts}}
+    <dt>{{label}}</dt><dd><bdi>{{value}}</bdi>{{#note}} <small><bdi>{{.}}</bdi></small>{{/note}}</dd>
+    {{/facts}}
+    </dl>
+    {{#texts}}
+    <section><h2>{{label}}</h2>{{#subtitle}}<h3><bdi>{{.}}</bdi></h3>{{/subtitle}}
+    <p class="text" dir="auto">{{text}}</p></section>
+    {{/texts}}
+    {{#hasAttachments}}
+    <section><h2>{{w.attachments}}</h2><ul>
+    {{#attachments}}
+    <li>{{#link}}<a href="{{.}}" rel="noopener noreferrer nofollow">{{/link}}<bdi>{{url}}</bdi>{{#link}}</a>{{/link}} \
+    <small><bdi>{{mediaType}}</bdi></small></li>
+    {{/attachments}}
+    </ul></section>
+    {{/hasAttachments}}
+    <h2>{{w.history}}</h2>
+    <table>
+    <thead><tr><th scope="col">#</th><th scope="col">{{w.time}}</th><th scope="col">{{w.event}}</th>\
+    <th scope="col">{{w.details}}</th></tr></thead>
+    <tbody>
+    {{#history}}
+    <tr><td data-label="#">{{sequence}}</td><td data-label="{{w.time}}">{{happenedAt}}</td>\
+    <td data-label="{{w.event}}"><bdi>{{eventName}}</bdi></td>\
+    <td data-label="{{w.details}}" class="text" dir="auto">{{detail}}</td></tr>
+    {{/history}}
+    </tbody>
+    </table>
+    {{>foot}}
+    """
+
+  private static let message = """
+    {{>head}}
+    <p>{{text}}</p>
+    {{>foot}}
+    """
+}

@@ -1,0 +1,81 @@
+import Cases
+import HTTPTypes
+import HTTPValues
+
+/// The labels of the pages in one language. What people and rules wrote stays as it is.
+struct Words: Sendable {
+  let language: String
+  let title, board, overdueList, asOf: String
+  let open, dueToday, dueSoon, overdue, replied, closed: String
+  let mostOverdue, noneOverdue, caseNumber, owner, noOwner, category, received, due, workingDaysLate: String
+  let provisional, provisionalNote, status, deadline, workingDays, calendar, policy, reason, why, confidence,
+    opinion: String
+  let address, attachments, reply, history, time, event, details, shown, notFoundTitle, notFound, notYet: String
+  /// 登记 反映 处理 结果 反馈.
+  let steps: [String]
+  /// Of a step: done, at work, not yet.
+  let states: [String]
+  /// By the name of an event within its type.
+  let events: [String: String]
+  let methods: [String: String]
+
+  /// Chinese, unless English is asked for and wanted more.
+  static func preferred(by request: Request) -> Words {
+    let preference = Preference(request[.acceptLanguage])
+    return preference.weight(ofLanguage: "en") > preference.weight(ofLanguage: "zh") ? english : chinese
+  }
+
+  func name(of phase: CaseSummary.Phase, overdue isOverdue: Bool) -> String {
+    switch phase {
+    case .open: isOverdue ? overdue : open
+    case .replied: replied
+    case .closed: closed
+    }
+  }
+
+  func name(ofEvent type: String) -> String {
+    let name = CaseEvent.name(of: type) ?? type
+    return events[name] ?? name
+  }
+
+  static let chinese = Words(
+    language: "zh-CN", title: "回音", board: "办件总览", overdueList: "逾期办件", asOf: "截至", open: "办理中", dueToday: "今日到期",
+    dueSoon: "两个工作日内到期", overdue: "已逾期", replied: "已答复待反馈", closed: "已办结", mostOverdue: "逾期最久", noneOverdue: "没有逾期办件。",
+    caseNumber: "办件编号", owner: "承办", noOwner: "尚未交办", category: "类别", received: "收到时间", due: "答复期限",
+    workingDaysLate: "逾期工作日",
+    provisional: "暂定", provisionalNote: "期限暂定：有年份的放假安排尚未公布，公布后重新计算。", status: "状态", deadline: "答复期限",
+    workingDays: "个工作日", calendar: "日历版本",
+    policy: "答复规则", reason: "交办理由", why: "归类依据", confidence: "把握", opinion: "意见", address: "地点", attachments: "附件",
+    reply: "答复",
+    history: "办理过程", time: "时间", event: "事项", details: "说明", shown: "只列出前面的", notFoundTitle: "没有找到",
+    notFound: "没有这一页，或者链接不完整。请核对您的链接。",
+    notYet: "意见已经收到，正在登记，请过一会儿再看。", steps: ["登记", "反映", "处理", "结果", "反馈"], states: ["已完成", "进行中", "未开始"],
+    events: [
+      "opened": "登记", "classified": "归类", "assigned": "交办", "reminded": "到期提醒", "overdue": "逾期",
+      "overdue-withdrawn": "撤销逾期", "deadline-changed": "期限变更", "replied": "答复", "delivered": "已反馈",
+      "undelivered": "未能反馈",
+      "supplemented": "补充意见", "refused-command": "未予受理的操作", "closed": "办结",
+    ], methods: ["on-the-spot": "当场答复", "phone": "电话", "writing": "书面", "wechat": "微信"])
+
+  static let english = Words(
+    language: "en", title: "Huiyin", board: "All cases", overdueList: "Overdue cases", asOf: "As of", open: "Open",
+    dueToday: "Due today", dueSoon: "Due within two working days", overdue: "Overdue",
+    replied: "Answered, citizen not told", closed: "Closed", mostOverdue: "Longest overdue",
+    noneOverdue: "No case is overdue.", caseNumber: "Case",
+    owner: "Owner", noOwner: "not assigned yet", category: "Category", received: "Received", due: "Due",
+    workingDaysLate: "Working days late", provisional: "provisional",
+    provisionalNote: "Provisional: a year's holiday plan is not published yet; the deadline will be worked out anew.",
+    status: "Status", deadline: "Deadline", workingDays: "working days", calendar: "calendar", policy: "policy",
+    reason: "Why this owner", why: "Why this category", confidence: "confidence", opinion: "Opinion", address: "Place",
+    attachments: "Attachments", reply: "Reply", history: "History", time: "Time", event: "Event", details: "Details",
+    shown: "Only the first are listed:", notFoundTitle: "Not found",
+    notFound: "There is no such page, or the link is incomplete. Please check your link.",
+    notYet: "The opinion has been received and is being registered. Please look again in a moment.",
+    steps: ["Registered", "Passed on", "Handled", "Result", "Feedback"], states: ["done", "at work", "not yet"],
+    events: [
+      "opened": "registered", "classified": "classified", "assigned": "assigned", "reminded": "reminder",
+      "overdue": "overdue", "overdue-withdrawn": "overdue withdrawn", "deadline-changed": "deadline changed",
+      "replied": "reply", "delivered": "citizen told", "undelivered": "citizen not reached",
+      "supplemented": "addition", "refused-command": "command refused", "closed": "closed",
+    ], methods: ["on-the-spot": "on the spot", "phone": "by phone", "writing": "in writing", "wechat": "by WeChat"])
+}

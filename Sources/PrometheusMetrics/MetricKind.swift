@@ -1,0 +1,4 @@
+/// The word after the name in a `# TYPE` line.
+enum MetricKind: String {
+  case counter, gauge, histogram
+}
