@@ -102,6 +102,9 @@ let package = Package(
 
     tests("TimeTests", ["Time"]),
     tests("CasesTests", ["Cases", "Time"]),
+    tests("PrometheusMetricsTests", ["PrometheusMetrics", coreMetrics]),
+    tests(
+      "HTTPServingTests", ["HTTPServing", "HTTPValues", "Offloading", httpTypes, lifecycle, logging]),
     tests("TrackingTests", ["Cases", "EventLog", "Streams", "Time", "Tracking"]),
     tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "Streams", "Time"]),
   ]

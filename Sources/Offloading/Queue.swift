@@ -19,7 +19,7 @@ final class Queue: Sendable {
   /// False if the limit is reached; the work is not kept then.
   func add(limit: Int, _ work: @escaping Work) -> Bool {
     let accepted = state.withLock { state in
-      guard state.count <= limit else { return false }
+      guard state.count < limit else { return false }
       state.count += 1
       state.waiting.append(work)
       return true

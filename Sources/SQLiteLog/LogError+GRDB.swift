@@ -39,6 +39,7 @@ extension LogError {
   }
 
   static func unknownTopic(_ name: String, in address: String, recovery: Recovery) -> LogError {
-    LogError(.unknownTopic, "topic \(name) doesn't exist in \(address): waiting for it to be created", recovery: recovery)
+    LogError(
+      .unknownTopic, "topic \(name) doesn't exist in \(address): waiting for it to be created", recovery: recovery)
   }
 }

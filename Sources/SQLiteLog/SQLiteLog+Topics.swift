@@ -34,7 +34,10 @@ extension SQLiteLog {
     }
     try db.perform(
       "INSERT INTO topics (name, partitions, compacted, retention, maximum_size) VALUES (?, ?, ?, ?, ?)",
-      [file.settings.prefix + topic.name, topic.partitions, compacted, retention?.milliseconds, topic.maximumRecordSize])
+      [
+        file.settings.prefix + topic.name, topic.partitions, compacted, retention?.milliseconds,
+        topic.maximumRecordSize,
+      ])
     let id = db.lastInsertedRowID
     for number in 0..<topic.partitions {
       try db.perform("INSERT INTO partitions (topic, number) VALUES (?, ?)", [id, number])
@@ -64,7 +67,8 @@ extension TopicSpecification.Cleanup {
     switch self {
     case .delete(.none): "keeps records for good"
     case .delete(.some(let age)): "keeps records for \(age.milliseconds) ms"
-    case .compact(let tombstones): "keeps the newest record of each key, and tombstones for \(tombstones.milliseconds) ms"
+    case .compact(let tombstones):
+      "keeps the newest record of each key, and tombstones for \(tombstones.milliseconds) ms"
     }
   }
 }

@@ -34,14 +34,16 @@ enum Schema {
     guard try db.tableExists("meta") else {
       let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
       if tables == 0 { return false }
-      throw LogError(.other, "\(address) is an SQLite file of something else: it has no table \"meta\"", recovery: .stop)
+      throw LogError(
+        .other, "\(address) is an SQLite file of something else: it has no table \"meta\"", recovery: .stop)
     }
     guard let found = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'schema'") else {
       throw LogError(.other, "\(address) is an SQLite file of something else: it names no schema", recovery: .stop)
     }
     if found > version {
       throw LogError(
-        .other, "\(address) was written by a newer program: its schema is \(found), this program knows up to \(version)",
+        .other,
+        "\(address) was written by a newer program: its schema is \(found), this program knows up to \(version)",
         recovery: .stop)
     }
     return true

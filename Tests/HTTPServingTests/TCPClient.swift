@@ -1,0 +1,103 @@
+import Glibc
+
+/// A connection to a server on this machine that says and hears exactly what a test wants. Its calls block, for ten
+/// seconds at most: run it on an `Offload`.
+final class TCPClient {
+  struct Failure: Error {
+    let step: String
+    let code = errno
+  }
+
+  struct Answer: Equatable {
+    let status: Int
+    let headers: [String: String]
+    let body: String
+  }
+
+  private let socket: Int32
+  private var received: [UInt8] = []
+
+  init(port: Int) throws {
+    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      setsockopt(socket, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
+    }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let connected = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, size) }
+    }
+    guard connected == 0 else {
+      let failure = Failure(step: "connect")
+      close(socket)
+      throw failure
+    }
+  }
+
+  deinit {
+    close(socket)
+  }
+
+  func send(_ text: String) throws {
+    try send(Array(text.utf8))
+  }
+
+  func send(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let sent = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      guard sent > 0 else { throw Failure(step: "send") }
+      rest = rest.dropFirst(sent)
+    }
+  }
+
+  /// Says that nothing more will be sent.
+  func finish() {
+    shutdown(socket, Int32(SHUT_WR))
+  }
+
+  /// Waits for the next answer. `isHead` tells that no body follows.
+  func answer(isHead: Bool = false) throws -> Answer {
+    let end = Array("\r\n\r\n".utf8)
+    var headEnd: Int?
+    while headEnd == nil {
+      headEnd = received.indices.first { received[$0...].starts(with: end) }
+      if headEnd == nil, try !receive() { throw Failure(step: "head") }
+    }
+    let lines = String(decoding: received[..<(headEnd ?? 0)], as: UTF8.self).split(separator: "\r\n")
+    var headers: [String: String] = [:]
+    for line in lines.dropFirst() {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      headers[parts[0].lowercased()] = parts.count == 2 ? String(parts[1].drop { $0 == " " }) : ""
+    }
+    received.removeFirst((headEnd ?? 0) + end.count)
+    let length = isHead ? 0 : headers["content-length"].flatMap { Int($0) } ?? 0
+    while received.count < length {
+      if try !receive() { throw Failure(step: "body") }
+    }
+    defer { received.removeFirst(length) }
+    return Answer(
+      status: lines.first.flatMap { Int($0.split(separator: " ")[1]) } ?? 0, headers: headers,
+      body: String(decoding: received[..<length], as: UTF8.self))
+  }
+
+  /// What still comes until the server closes the connection.
+  func rest() throws -> String {
+    while try receive() {}
+    return String(decoding: received, as: UTF8.self)
+  }
+
+  /// False once the server has closed the connection, be it rudely.
+  private func receive() throws -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = recv(socket, &buffer, buffer.count, 0)
+    if count < 0, errno == ECONNRESET { return false }
+    guard count >= 0 else { throw Failure(step: "receive") }
+    received += buffer[..<count]
+    return count > 0
+  }
+}
