@@ -21,6 +21,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let metricsTestKit = Target.Dependency.product(name: "MetricsTestKit", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -102,9 +103,23 @@ let package = Package(
 
     tests("TimeTests", ["Time"]),
     tests("CasesTests", ["Cases", "Time"]),
+    tests(
+      "IntakeTests",
+      ["Cases", "EventLog", "HTTPValues", "Intake", "Streams", "Time", httpTypes, logging, metricsTestKit]),
+    tests(
+      "MonitoringTests",
+      [
+        "Cases", "EventLog", "HTTPValues", "Monitoring", "Streams", "Time", grdb, httpTypes, logging, metricsTestKit,
+      ]),
     tests("PrometheusMetricsTests", ["PrometheusMetrics", coreMetrics]),
     tests(
       "HTTPServingTests", ["HTTPServing", "HTTPValues", "Offloading", httpTypes, lifecycle, logging]),
+    tests(
+      "PipelineTests",
+      [
+        "Assembly", "Cases", "EventLog", "Streams", "Time", "classify-worker", "feedback-worker", "huiyin",
+        "intake-gateway", "monitor", "route-worker", "track-worker", logging,
+      ]),
     tests("TrackingTests", ["Cases", "EventLog", "Streams", "Time", "Tracking"]),
     tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "Streams", "Time"]),
   ]

@@ -87,7 +87,8 @@ package struct Program {
       address: settings.http, controllers: [health] + parts.controllers, logger: logger,
       onListening: { listening.yield($0) })
     logger.info("starts", metadata: ["log": "\(log.address)", "instance": "\(settings.instance)"])
-    var services: [any Service] = [WorkerThreads(parts.loops), server]
+    var services: [any Service] = [server]
+    if !parts.loops.isEmpty { services.append(WorkerThreads(parts.loops)) }
     if let companion {
       let surroundings = Surroundings(log: log, folder: folder, rules: rules, port: port)
       services.append(Companion { try await companion(surroundings) })

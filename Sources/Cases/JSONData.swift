@@ -45,9 +45,11 @@ package struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
     case .keyNotFound(let key, let context): reason = "\(name(context.codingPath, key)) is missing"
     case .valueNotFound(_, let context): reason = "\(name(context.codingPath)) is null"
     case .typeMismatch(let type, let context): reason = "\(name(context.codingPath)) is not \(Self.word(for: type))"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty: reason = "data is not JSON"
     case .dataCorrupted(let context):
-      reason =
-        context.codingPath.isEmpty ? "data is not JSON" : "\(name(context.codingPath)): \(context.debugDescription)"
+      // Our own types say "not a …"; what the library says of enums and numbers repeats the value.
+      let isOurs = context.debugDescription.hasPrefix("not ")
+      reason = "\(name(context.codingPath)): " + (isOurs ? context.debugDescription : "not one of the allowed values")
     @unknown default: reason = "data is not of the expected form"
     }
   }

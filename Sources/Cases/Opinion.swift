@@ -14,6 +14,11 @@ package struct Opinion: Hashable, Sendable, Codable {
   package struct Attachment: Hashable, Sendable, Codable {
     package var url: String
     package var mediaType: String
+
+    package init(url: String, mediaType: String) {
+      self.url = url
+      self.mediaType = mediaType
+    }
   }
 
   package init(

@@ -4,7 +4,8 @@ package import Time
 
 /// Remembers for seven days which opinion came under which ``IdempotencyKey``, in a small SQLite file.
 ///
-/// Durable when a call returns. Every call blocks its thread on the disk.
+/// What a call has stored outlives the process. A power cut may cost the newest keys; that doubles no case, since the
+/// same key and body give the same event anyway. Every call blocks its thread on the disk.
 package final class IdempotencyStore: Sendable {
   /// What is to be published, or was, under a key.
   package struct Entry: Hashable, Sendable {
@@ -36,6 +37,7 @@ package final class IdempotencyStore: Sendable {
     database = try Self.run {
       var configuration = Configuration()
       configuration.busyMode = .timeout(2)
+      if path != ":memory:" { configuration.journalMode = .wal }
       let database = try DatabaseQueue(path: path, configuration: configuration)
       try database.write { db in
         try db.execute(

@@ -84,6 +84,10 @@ package final class OpinionInbox: Sendable {
     self.logger = logger
   }
 
+  deinit {
+    publisher.withLock { $0?.close() }
+  }
+
   /// Returns once the log has the opinion, or after ``patience``.
   package func take(_ delivery: Delivery) async -> Outcome {
     let arrived = clock()

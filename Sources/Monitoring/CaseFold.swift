@@ -27,9 +27,9 @@ struct CaseFold {
       try note(error.reason, of: stored)
       return
     }
-    try db.execute(
-      sql: "INSERT OR IGNORE INTO events (case_id, sequence, type, time, data) VALUES (?, ?, ?, ?, ?)",
-      arguments: [event.id.text, event.sequence, event.type, event.time?.text, event.data.map { Data($0) }])
+    try db.cachedStatement(
+      sql: "INSERT OR IGNORE INTO events (case_id, sequence, type, time, data) VALUES (?, ?, ?, ?, ?)"
+    ).execute(arguments: [event.id.text, event.sequence, event.type, event.time?.text, event.data.map { Data($0) }])
     guard db.changesCount > 0 else {
       applied.repeated += 1
       return
@@ -50,14 +50,15 @@ struct CaseFold {
   /// Writes the cases that were touched.
   func store() throws {
     for case let summary? in touched.values {
-      try db.execute(
+      try db.cachedStatement(
         sql: """
           INSERT INTO cases (id, phase, overdue, expires, due, provisional, received, category, owner, summary)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET phase = excluded.phase, overdue = excluded.overdue, expires = excluded.expires,
             due = excluded.due, provisional = excluded.provisional, received = excluded.received,
             category = excluded.category, owner = excluded.owner, summary = excluded.summary
-          """,
+          """
+      ).execute(
         arguments: [
           summary.id.text, summary.phase.rawValue, summary.overdue, summary.deadline.expires.instant.milliseconds,
           summary.deadline.due.description, summary.deadline.provisional, summary.submission.received.text,
@@ -75,7 +76,8 @@ struct CaseFold {
 
   private func summary(of id: CaseID) throws -> CaseSummary? {
     if let known = touched[id] { return known }
-    let stored = try Data.fetchOne(db, sql: "SELECT summary FROM cases WHERE id = ?", arguments: [id.text])
+    let statement = try db.cachedStatement(sql: "SELECT summary FROM cases WHERE id = ?")
+    let stored = try Data.fetchOne(statement, arguments: [id.text])
     return try stored.map { try JSONData.decode(CaseSummary.self, from: Array($0)) }
   }
 

@@ -67,8 +67,10 @@ struct CasePage {
       [Text(label: words.opinion, subtitle: statement.title, text: statement.text)]
       + progress.replies.map { reply in
         let method = words.methods[reply.reply.method.rawValue] ?? reply.reply.method.rawValue
-        let subtitle = "\(reply.reply.by) · \(method) · \(reply.at.instant.forReading)"
-        return Text(label: words.reply, subtitle: subtitle, text: reply.reply.text)
+        let parts =
+          [reply.reply.by, method, reply.at.instant.forReading]
+          + (reply.recorded.map { [Self.recorded($0, words)] } ?? [])
+        return Text(label: words.reply, subtitle: parts.joined(separator: " · "), text: reply.reply.text)
       }
     attachments = (statement.attachments ?? []).map { attachment in
       let start = attachment.url.prefix(8).lowercased()
@@ -87,9 +89,16 @@ struct CasePage {
     _ words: Words, _ summary: CaseSummary, _ progress: CaseProgress, isOverdue: Bool
   ) -> [Fact] {
     let deadline = summary.deadline
+    let (received, recorded) = (summary.submission.received, summary.submission.recorded)
+    let distance = recorded.instant - received.instant
+    let isLateRecord = max(distance, .zero - distance) > .seconds(3600)
     var facts = [
-      Fact(label: words.status, value: words.name(of: summary.phase, overdue: isOverdue)),
-      Fact(label: words.received, value: summary.submission.received.instant.forReading),
+      Fact(
+        label: words.status, value: words.name(of: summary.phase, overdue: isOverdue),
+        note: isOverdue && summary.phase != .open ? words.overdue : nil),
+      Fact(
+        label: words.received, value: received.instant.forReading,
+        note: isLateRecord ? Self.recorded(recorded, words) : nil),
       Fact(label: words.deadline, value: deadline.due.description, note: Self.rules(deadline, words)),
     ]
     if deadline.provisional { facts.append(Fact(label: words.provisional, value: words.provisionalNote)) }
@@ -110,6 +119,11 @@ struct CasePage {
       facts.append(Fact(label: words.address, value: address))
     }
     return facts
+  }
+
+  /// Shown where it differs from the given time by more than an hour.
+  private static func recorded(_ time: GivenTime, _ words: Words) -> String {
+    "\(words.recorded) \(time.instant.forReading)"
   }
 
   private static func rules(_ deadline: CaseEvent.ReplyDeadline, _ words: Words) -> String {

@@ -3,37 +3,6 @@ import Foundation
 import GRDB
 package import Time
 
-/// How many cases stand how.
-package struct CaseCounts: Hashable, Sendable, Codable {
-  /// Without a reply, overdue or not.
-  package var open = 0
-  /// Open, and today is the last day.
-  package var dueToday = 0
-  /// Open and not overdue, and the last day is today or one of the next two working days.
-  package var dueSoon = 0
-  /// Open, and the last day has passed.
-  package var overdue = 0
-  /// Answered, and the citizen not told yet.
-  package var replied = 0
-  package var closed = 0
-}
-
-/// A line of the overdue list: nothing that a citizen wrote or is.
-package struct OverdueCase: Hashable, Sendable {
-  package let id: CaseID
-  package let owner: Owner?
-  package let category: String?
-  package let received: GivenTime
-  package let due: CalendarDate
-  package let provisional: Bool
-  package let phase: CaseSummary.Phase
-}
-
-package struct CaseHistory: Hashable, Sendable {
-  package let summary: CaseSummary
-  package let events: [RecordedEvent]
-}
-
 extension ReadModel {
   /// `nil` for a case that isn't known (yet).
   package func history(of id: CaseID) throws(Failure) -> CaseHistory? {
@@ -65,7 +34,8 @@ extension ReadModel {
     }
   }
 
-  static let overdueQuery = """
+  /// Arguments: now in milliseconds, and the limit.
+  package static let overdueQuery = """
     SELECT id, owner, category, received, due, provisional, phase, expires FROM cases
     WHERE phase = 'open' AND overdue = 1
     UNION ALL

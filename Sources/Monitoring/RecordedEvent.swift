@@ -46,10 +46,9 @@ package struct RecordedEvent: Hashable, Sendable {
 
   /// In the order of their sequence.
   static func all(of id: CaseID, in db: Database) throws -> [RecordedEvent] {
-    try Row.fetchAll(
-      db, sql: "SELECT sequence, type, time, data FROM events WHERE case_id = ? ORDER BY sequence",
-      arguments: [id.text]
-    ).map { row in
+    let statement = try db.cachedStatement(
+      sql: "SELECT sequence, type, time, data FROM events WHERE case_id = ? ORDER BY sequence")
+    return try Row.fetchAll(statement, arguments: [id.text]).map { row in
       let time: String? = row["time"]
       let data: Data? = row["data"]
       return RecordedEvent(

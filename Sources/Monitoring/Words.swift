@@ -10,7 +10,8 @@ struct Words: Sendable {
   let mostOverdue, noneOverdue, caseNumber, owner, noOwner, category, received, due, workingDaysLate: String
   let provisional, provisionalNote, status, deadline, workingDays, calendar, policy, reason, why, confidence,
     opinion: String
-  let address, attachments, reply, history, time, event, details, shown, notFoundTitle, notFound, notYet: String
+  let address, attachments, recorded, reply, history, time, event, details, shown, notFoundTitle, notFound,
+    notYet: String
   /// 登记 反映 处理 结果 反馈.
   let steps: [String]
   /// Of a step: done, at work, not yet.
@@ -46,6 +47,7 @@ struct Words: Sendable {
     provisional: "暂定", provisionalNote: "期限暂定：有年份的放假安排尚未公布，公布后重新计算。", status: "状态", deadline: "答复期限",
     workingDays: "个工作日", calendar: "日历版本",
     policy: "答复规则", reason: "交办理由", why: "归类依据", confidence: "把握", opinion: "意见", address: "地点", attachments: "附件",
+    recorded: "记录于",
     reply: "答复",
     history: "办理过程", time: "时间", event: "事项", details: "说明", shown: "只列出前面的", notFoundTitle: "没有找到",
     notFound: "没有这一页，或者链接不完整。请核对您的链接。",
@@ -67,7 +69,8 @@ struct Words: Sendable {
     provisionalNote: "Provisional: a year's holiday plan is not published yet; the deadline will be worked out anew.",
     status: "Status", deadline: "Deadline", workingDays: "working days", calendar: "calendar", policy: "policy",
     reason: "Why this owner", why: "Why this category", confidence: "confidence", opinion: "Opinion", address: "Place",
-    attachments: "Attachments", reply: "Reply", history: "History", time: "Time", event: "Event", details: "Details",
+    attachments: "Attachments", recorded: "recorded", reply: "Reply", history: "History", time: "Time", event: "Event",
+    details: "Details",
     shown: "Only the first are listed:", notFoundTitle: "Not found",
     notFound: "There is no such page, or the link is incomplete. Please check your link.",
     notYet: "The opinion has been received and is being registered. Please look again in a moment.",

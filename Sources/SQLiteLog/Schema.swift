@@ -31,7 +31,10 @@ enum Schema {
 
   /// Whether the tables are there.
   private static func check(_ db: Database, address: String) throws -> Bool {
-    guard try db.tableExists("meta") else {
+    // Not by `tableExists`, which remembers what it saw before another process made the tables.
+    let hasMeta = try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta')")
+    guard hasMeta == true else {
       let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
       if tables == 0 { return false }
       throw LogError(

@@ -1,0 +1,274 @@
+import Cases
+import EventLog
+import Foundation
+import HTTPTypes
+import HTTPValues
+import Logging
+import Monitoring
+import Testing
+import Time
+
+struct MonitorControllerTests {
+  /// A controller over some cases, at a moment.
+  private struct Monitor {
+    let model: ReadModel
+    let secret: CaseKey.Secret
+    let controller: MonitorController
+
+    init(_ stories: [Story], at now: String = "2026-10-15T09:00:00+08:00") throws {
+      let now = try moment(now)
+      model = try ReadModel.inMemory()
+      _ = try model.apply(Chunk(stories.flatMap(\.records)))
+      secret = try #require(CaseKey.Secret(Array("an operator's secret".utf8)))
+      controller = MonitorController(
+        model: model, secret: secret, calendar: .builtIn, clock: { now },
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    func get(
+      _ path: String, accept: String? = nil, language: String? = nil, method: HTTPRequest.Method = .get
+    ) async throws -> Response? {
+      var fields = HTTPFields()
+      fields[.accept] = accept
+      fields[.acceptLanguage] = language
+      let head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: fields)
+      return await controller.respond(to: try Request(head: head))
+    }
+
+    func page(_ path: String, language: String? = nil) async throws -> String {
+      let response = try #require(try await get(path, accept: "text/html,*/*;q=0.8", language: language))
+      #expect(response.head.status == .ok)
+      #expect(response.head.headerFields[.contentType] == "text/html; charset=utf-8")
+      return String(decoding: response.body, as: UTF8.self)
+    }
+
+    func json(_ path: String, accept: String? = "application/json") async throws -> [String: Any] {
+      let response = try #require(try await get(path, accept: accept))
+      #expect(response.head.status == .ok)
+      #expect(response.head.headerFields[.contentType] == "application/json")
+      return try #require(try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any])
+    }
+
+    func address(of story: Story) -> String {
+      "/cases/\(story.id)?k=\(CaseKey(of: story.id, under: secret).text)"
+    }
+  }
+
+  private static func late() throws -> Story {
+    var story = try Story("late", text: "绝密的意见", title: "绝密的标题", address: "绝密的地点", provisional: true)
+    try story.assign()
+    story.becomeOverdue()
+    return story
+  }
+
+  @Test func `the board counts the cases and lists the longest overdue`() async throws {
+    let page = try await Monitor(Story.sample() + [Self.late()]).page("/")
+    #expect(page.contains("<html lang=\"zh-CN\">"))
+    for words in ["办件总览", "今日到期", "逾期最久", "case-1", "late", "城建局", "2026-10-12", "暂定", "2026-10-15 09:00"] {
+      #expect(page.contains(words), "\(words)")
+    }
+    #expect(page.contains("<dt>已逾期</dt><dd>2</dd>"))
+    #expect(page.contains("<dt>已办结</dt><dd>1</dd>"))
+    #expect(!page.contains("case-2"))
+  }
+
+  @Test(arguments: ["/", "/overdue", "/overdue.json"])
+  func `what a citizen wrote, or a reply says, is on no page without a key`(path: String) async throws {
+    var story = try Self.late()
+    try story.reply(at: "2026-09-30T09:00:00+08:00", text: "绝密的答复", by: "绝密的人")
+    let response = try #require(try await Monitor([Self.late(), story]).get(path, accept: "text/html"))
+    #expect(!String(decoding: response.body, as: UTF8.self).contains("绝密"))
+  }
+
+  @Test func `a board without overdue cases says so`() async throws {
+    let page = try await Monitor([]).page("/")
+    #expect(page.contains("没有逾期办件"))
+    #expect(!page.contains("<table>"))
+  }
+
+  @Test(arguments: [
+    ("/overdue", "application/json" as String?), ("/overdue.json", nil), ("/overdue.json", "text/html"),
+  ])
+  func `the overdue list is had as JSON`(path: String, accept: String?) async throws {
+    let report = try await Monitor([Self.late()]).json(path, accept: accept)
+    #expect(report["at"] as? String == "2026-10-15T09:00:00+08:00")
+    #expect(report["total"] as? Int == 1)
+    let line = try #require((report["cases"] as? [[String: Any]])?.first)
+    #expect(line["case"] as? String == "late")
+    #expect(line["owner"] as? [String: String] == ["id": "cj", "kind": "department", "name": "城建局"])
+    #expect(line["category"] as? String == "城乡建设")
+    #expect(line["received"] as? String == "2026-09-24T10:00:00+08:00")
+    #expect(line["due"] as? String == "2026-10-12")
+    #expect(line["workingDaysLate"] as? Int == 3)
+    #expect(line["phase"] as? String == "open")
+    #expect(line["provisional"] as? Bool == true)
+  }
+
+  @Test func `the overdue page lists what the JSON does`() async throws {
+    let page = try await Monitor([Self.late()]).page("/overdue")
+    for words in [
+      "逾期办件", "late", "城建局", "城乡建设", "2026-09-24 10:00", "2026-10-12",
+      "<td data-label=\"逾期工作日\" class=\"number\">3</td>",
+    ] { #expect(page.contains(words), "\(words)") }
+  }
+
+  @Test func `the page of a case tells its whole story`() async throws {
+    var story = try Story(
+      "a", received: "2026-09-24T02:00:00Z", text: "路灯坏了三个月", title: "路灯", address: "城南路",
+      attachments: [Opinion.Attachment(url: "https://files.example/1.jpg", mediaType: "image/jpeg")])
+    try story.assign()
+    try story.reply(at: "2026-09-28T09:00:00+08:00", text: "已经修好")
+    let monitor = try Monitor([story])
+    let page = try await monitor.page(monitor.address(of: story))
+    for words in [
+      "登记", "反映", "处理", "结果", "反馈", "路灯坏了三个月", "城南路", "已经修好", "李工", "电话", "城建局", "类别对应的承办单位", "87%", "cn-1", "reply-1",
+      "2026-10-12", "2026-09-24 10:00", "2026-09-28 09:00", "href=\"https://files.example/1.jpg\"", "已答复待反馈",
+    ] { #expect(page.contains(words), "\(words)") }
+    #expect(page.components(separatedBy: "<li class=\"done\">").count == 5)
+    #expect(page.components(separatedBy: "<li class=\"now\">").count == 2)
+    #expect(page.components(separatedBy: "<td data-label=\"#\">").count == 5)
+  }
+
+  @Test func `the steps of a case stand where its events have brought it`() async throws {
+    var story = try Story("a")
+    func states(_ story: Story) async throws -> [String] {
+      let monitor = try Monitor([story])
+      let steps = try await monitor.json(monitor.address(of: story))["steps"] as? [[String: Any]]
+      return (steps ?? []).map { "\($0["name"] ?? "")\($0["state"] ?? "")" }
+    }
+    #expect(try await states(story) == ["登记done", "反映now", "处理ahead", "结果ahead", "反馈ahead"])
+    try story.assign()
+    #expect(try await states(story) == ["登记done", "反映done", "处理now", "结果ahead", "反馈ahead"])
+    try story.reply(at: "2026-09-28T09:00:00+08:00")
+    #expect(try await states(story) == ["登记done", "反映done", "处理done", "结果done", "反馈now"])
+    try story.close(at: "2026-09-28T10:00:00+08:00")
+    #expect(try await states(story) == ["登记done", "反映done", "处理done", "结果done", "反馈done"])
+  }
+
+  @Test func `a time that differs from when it was recorded is shown with it, and a late reply as late`() async throws {
+    var story = try Story("a", recorded: "2026-09-24T11:00:01+08:00")
+    try story.reply(at: "2026-10-28T09:00:00+08:00", overdue: true, recorded: "2026-10-29T17:30:00+08:00")
+    let monitor = try Monitor([story])
+    let page = try await monitor.page(monitor.address(of: story))
+    for words in ["记录于 2026-09-24 11:00", "记录于 2026-10-29 17:30", "<small><bdi>已逾期</bdi></small>"] {
+      #expect(page.contains(words), "\(words)")
+    }
+    let prompt = try Story("a", recorded: "2026-09-24T11:00:00+08:00")
+    #expect(try await !Monitor([prompt]).page(monitor.address(of: prompt)).contains("记录于"))
+  }
+
+  @Test func `a case is had as JSON, with every event's data`() async throws {
+    var story = try Self.late()
+    try story.reply(at: "2026-10-13T09:00:00+08:00", overdue: true)
+    let monitor = try Monitor([story])
+    let report = try await monitor.json(monitor.address(of: story))
+    #expect(report["case"] as? String == "late")
+    #expect(report["phase"] as? String == "replied")
+    #expect(report["overdue"] as? Bool == true)
+    #expect((report["deadline"] as? [String: Any])?["calendar"] as? String == "cn-1")
+    #expect((report["owner"] as? [String: Any])?["reason"] as? String == "类别对应的承办单位")
+    #expect((report["classification"] as? [String: Any])?["why"] as? [String] == ["路灯"])
+    let history = try #require(report["history"] as? [[String: Any]])
+    try #require(history.map { $0["sequence"] as? Int } == [1, 2, 3, 4, 5])
+    #expect(history[3]["type"] as? String == "cn.huiyin.case.overdue.v1")
+    #expect((history[3]["data"] as? [String: Any])?["due"] as? String == "2026-10-12")
+  }
+
+  @Test(arguments: ["text/html", "application/json", nil])
+  func `without its key a case answers like one that does not exist`(accept: String?) async throws {
+    let story = try Self.late()
+    let other = try Story("other")
+    let monitor = try Monitor([story, other])
+    let none = try #require(try await monitor.get("/cases/none?k=AAAAAAAAAAAAAAAAAAAAAA", accept: accept))
+    #expect(none.head.status == .notFound)
+    let key = CaseKey(of: story.id, under: monitor.secret).text
+    for path in [
+      "/cases/late", "/cases/late?k=", "/cases/late?k=AAAAAAAAAAAAAAAAAAAAAA", "/cases/late?k=\(key)A",
+      "/cases/late?k=\(CaseKey(of: other.id, under: monitor.secret).text)", "/cases/none", "/cases/%20?k=\(key)",
+    ] { #expect(try await monitor.get(path, accept: accept) == none, "\(path)") }
+    #expect(!String(decoding: none.body, as: UTF8.self).contains("none"))
+    if accept != "text/html" { #expect(none.head.headerFields[.contentType] == "application/problem+json") }
+  }
+
+  @Test func `whoever has the key of a case that is not read yet is asked to look again`() async throws {
+    let monitor = try Monitor([])
+    let response = try #require(try await monitor.get(monitor.address(of: try Story("a")), accept: "text/html"))
+    #expect(response.head.status == .notFound)
+    #expect(response.head.headerFields[.retryAfter] == "5")
+    #expect(String(decoding: response.body, as: UTF8.self).contains("意见已经收到"))
+  }
+
+  @Test func `what people wrote stays text, whatever it looks like`() async throws {
+    let hostile = "<script>alert(1)</script>\"'><img src=x onerror=y>\"\u{301} onclick=\"z&<\u{338}b>"
+    var story = try Story(
+      "a", text: hostile, title: hostile, address: hostile,
+      attachments: [
+        Opinion.Attachment(url: "javascript:alert(1)", mediaType: hostile),
+        Opinion.Attachment(url: "https://x/\"\u{301} onmouseover=\"alert(1)", mediaType: "image/png"),
+      ])
+    try story.assign(to: hostile, category: hostile)
+    story.becomeOverdue()
+    let monitor = try Monitor([story])
+    var replied = try Story("b")
+    try replied.reply(at: "2026-09-28T09:00:00+08:00", text: hostile, by: hostile)
+    let second = try Monitor([replied])
+    let pages = [
+      try await monitor.page("/"), try await monitor.page("/overdue"),
+      try await monitor.page(monitor.address(of: story)), try await second.page(second.address(of: replied)),
+    ]
+    for page in pages {
+      #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;&lt;img"))
+      for broken in ["<script", "<img", "\"javascript:", "<b>"] { #expect(!page.contains(broken), "\(broken)") }
+      // Byte by byte, since a mark that combines with a quotation mark hides it from String.contains.
+      let bytes = Array(page.utf8)
+      for broken in ["\"\u{301}", "<\u{338}"] {
+        let pattern = Array(broken.utf8)
+        #expect(!bytes.indices.contains { bytes[$0...].starts(with: pattern) }, "\(pattern)")
+      }
+    }
+  }
+
+  @Test func `pages need nothing from elsewhere and run nothing`() async throws {
+    var story = try Self.late()
+    try story.reply(at: "2026-10-13T09:00:00+08:00", overdue: true)
+    let monitor = try Monitor([Self.late()])
+    for path in ["/", "/overdue", monitor.address(of: story)] {
+      let page = try await monitor.page(path)
+      for word in ["<script", "style=", "<style", "http:", "https:", "src=", "onclick"] {
+        #expect(!page.contains(word))
+      }
+      #expect(page.contains("<link rel=\"stylesheet\" href=\"/huiyin.css\">"))
+      #expect(page.contains("name=\"viewport\""))
+      #expect(!page.contains("{{") && !page.contains("Optional("))
+    }
+    let response = try #require(try await monitor.get(monitor.address(of: story)))
+    #expect(response.head.headerFields[.contentSecurityPolicy]?.hasPrefix("default-src 'none'") == true)
+    #expect(response.head.headerFields[try #require(HTTPField.Name("Referrer-Policy"))] == "no-referrer")
+    #expect(response.head.headerFields[.cacheControl] == "no-store")
+    let css = try #require(try await monitor.get("/huiyin.css"))
+    #expect(css.head.headerFields[.contentType] == "text/css; charset=utf-8")
+    #expect(String(decoding: css.body, as: UTF8.self).contains("@media print"))
+  }
+
+  @Test(arguments: [
+    ("en", "en"), ("en-GB,en;q=0.9", "en"), ("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"), ("en;q=0.5,zh;q=0.4", "en"),
+    ("fr", "zh-CN"), ("*", "zh-CN"), (";;q=,", "zh-CN"), (nil as String?, "zh-CN"),
+  ])
+  func `labels are English for whoever wants it more than Chinese`(asked: String?, given: String) async throws {
+    let page = try await Monitor([Self.late()]).page("/", language: asked)
+    #expect(page.contains("<html lang=\"\(given)\">"))
+    #expect(page.contains(given == "en" ? "Longest overdue" : "逾期最久"))
+  }
+
+  @Test func `other methods get 405 and other paths belong to others`() async throws {
+    let monitor = try Monitor([])
+    for path in ["/", "/overdue", "/overdue.json", "/huiyin.css", "/cases/a"] {
+      let response = try #require(try await monitor.get(path, method: .post))
+      #expect(response.head.status == .methodNotAllowed)
+      #expect(response.head.headerFields[.allow] == "GET, HEAD")
+    }
+    for path in ["/opinions", "/cases", "/cases/a/b", "/overdue/", "/metrics"] {
+      #expect(try await monitor.get(path) == nil)
+    }
+  }
+}
