@@ -102,7 +102,15 @@ let package = Package(
     program("monitor", ["Assembly"]),
 
     tests("TimeTests", ["Time"]),
+    .target(
+      name: "EventLogConformance", dependencies: ["EventLog", "Time"], path: "Tests/EventLogConformance",
+      swiftSettings: walls),
+    tests("EventLogTests", ["EventLog"]),
+    tests("SQLiteLogTests", ["EventLog", "EventLogConformance", "SQLiteLog", "Time", grdb, logging]),
     tests("CasesTests", ["Cases", "Time"]),
+    tests("StreamsTests", ["EventLog", "Streams", "Time"]),
+    tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Streams", "Time"]),
+    tests("RoutingTests", ["Cases", "Classification", "EventLog", "Routing", "Streams", "Time"]),
     tests(
       "IntakeTests",
       ["Cases", "EventLog", "HTTPValues", "Intake", "Streams", "Time", httpTypes, logging, metricsTestKit]),

@@ -14,7 +14,8 @@ struct WordTrie: Sendable {
   /// - Parameter words: not empty, each once, fewer than 65,536 bytes together.
   init(_ words: [String]) {
     count = words.count
-    next = [UInt16](repeating: 0, count: 256)
+    let noBytes = [UInt16](repeating: 0, count: 256)
+    next = noBytes
     ends = [-1]
     for (index, word) in words.enumerated() {
       var node = 0
@@ -22,7 +23,7 @@ struct WordTrie: Sendable {
         let place = node * 256 + Int(byte)
         if next[place] == 0 {
           next[place] = UInt16(ends.count)
-          next += repeatElement(0, count: 256)
+          next.append(contentsOf: noBytes)
           ends.append(-1)
         }
         node = Int(next[place])

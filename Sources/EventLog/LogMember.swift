@@ -60,7 +60,7 @@ package struct Polled: Sendable {
   }
 }
 
-/// The state of the group at the moment of a poll. A commit under an older one than the group's is undone.
+/// The state of the group at the moment of a poll. A commit is undone if one of its partitions has changed hands since.
 package struct GroupMetadata: Hashable, Sendable {
   package let generation: Int64
 

@@ -60,7 +60,8 @@ package enum DirectoryFile {
       .composer(_, let problem, let mark, _):
       .init(file: file, line: mark.line, message: "not YAML: \(problem)")
     case .duplicatedKeysInMapping(let keys, let context):
-      .init(file: file, line: context.mark.line, message: "stands twice: \(keys.joined(separator: ", "))")
+      .init(
+        file: file, line: context.mark.line, message: "in one mapping stands twice: \(keys.joined(separator: ", "))")
     default: .init(file: file, message: "not YAML")
     }
   }

@@ -14,6 +14,9 @@ final class ChangeWatch: Sendable {
   /// The commits so far.
   var count: UInt64 { state.withLock { $0.count } }
 
+  /// How many threads wait at this moment.
+  var waiters: Int { state.withLock { $0.waiting.count } }
+
   func announce() {
     let waiting = state.withLock { state in
       state.count += 1

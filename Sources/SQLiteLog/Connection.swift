@@ -94,8 +94,7 @@ final class Connection {
       let mode = try queue.writeWithoutTransaction { db in try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") }
       if mode != "wal" {
         throw LogError(
-          .other,
-          "\(file.address) lies where SQLite can't keep a write-ahead log (its journal mode stays \(mode ?? "unknown"))",
+          .other, "\(file.address) lies where SQLite can't write ahead: its journal mode stays \(mode ?? "unknown")",
           recovery: .stop)
       }
     } catch {

@@ -17,10 +17,8 @@ extension Database {
 }
 
 extension DatabaseValue {
-  /// Empty bytes are kept as empty text: SQLite's blob binding would take their missing address for NULL.
   static func bytes(_ bytes: [UInt8]?) -> DatabaseValue {
-    guard let bytes else { return .null }
-    return bytes.isEmpty ? "".databaseValue : Data(bytes).databaseValue
+    bytes.map { Data($0).databaseValue } ?? .null
   }
 }
 

@@ -123,12 +123,6 @@ struct Group {
   }
 
   private func store(_ dealt: [TopicPartition: String], ids: [TopicPartition: Int64], generation: Int64) throws {
-    // What someone of an earlier life had is gone, even if it comes back under the same id.
-    try db.perform(
-      """
-      DELETE FROM assignments WHERE consumer_group = ?1 AND NOT EXISTS (
-        SELECT 1 FROM members m WHERE m.consumer_group = ?1 AND m.id = member AND m.incarnation <= epoch)
-      """, [id])
     var before: [Int64: String] = [:]
     let rows = try db.rows("SELECT partition, member FROM assignments WHERE consumer_group = ?", [id])
     while let row = try rows.next() { before[row[0]] = row[1] }

@@ -67,8 +67,7 @@ extension TopicSpecification.Cleanup {
     switch self {
     case .delete(.none): "keeps records for good"
     case .delete(.some(let age)): "keeps records for \(age.milliseconds) ms"
-    case .compact(let tombstones):
-      "keeps the newest record of each key, and tombstones for \(tombstones.milliseconds) ms"
+    case .compact(let age): "keeps the newest record of each key, and tombstones for \(age.milliseconds) ms"
     }
   }
 }

@@ -1,6 +1,5 @@
 import EventLog
 import GRDB
-import Logging
 import Time
 
 /// A member of a consumer group of a ``SQLiteLog``.
@@ -8,20 +7,13 @@ import Time
 /// It keeps its positions itself. Whether a partition is still its own is settled by epochs in the transaction of each
 /// commit, so nobody has to wait for anyone in a rebalance.
 final class SQLiteMember: LogMember {
-  private let membership: Membership
+  private let seat: Seat
   private let connection: Connection
   private let file: LogFile
-  private let logger: Logger
   private let partitions: [Int64: TopicPartition]
   private let ids: [TopicPartition: Int64]
-  private let group: Int64
 
-  private var incarnation: Int64
   private var generation: Int64 = 0
-  /// Until when the group waits for this member.
-  private var lease: Instant
-  /// The soonest end of another member's lease, as far as is known.
-  private var othersLease = Instant.distantPast
   private var held: [HeldPartition] = []
   private var ends: [TopicPartition: Offset] = [:]
   /// The partition that gave the last record.
@@ -35,30 +27,17 @@ final class SQLiteMember: LogMember {
   private var hasLeft = false
 
   init(_ membership: Membership, connection: Connection) throws(LogError) {
-    let file = connection.file
-    self.membership = membership
     self.connection = connection
-    self.file = file
-    logger = file.settings.logger
-    lease = file.settings.now() + membership.sessionTimeout
-    let (joined, topics) = try connection.write { db in
-      let joined = try Group.join(membership, takingOver: true, file: file, in: db)
-      return (joined, try membership.topics.compactMap { try file.topic(named: $0, in: db) })
-    }
+    file = connection.file
+    seat = try Seat(membership, connection: connection)
+    let file = file
+    let topics = try connection.read { db in try membership.topics.compactMap { try file.topic(named: $0, in: db) } }
     var partitions: [Int64: TopicPartition] = [:]
     for topic in topics {
       for (number, id) in topic.partitions.enumerated() { partitions[id] = TopicPartition(topic.name, number) }
     }
     self.partitions = partitions
     ids = Dictionary(uniqueKeysWithValues: partitions.map { ($1, $0) })
-    guard let joined else { throw Self.fenced(membership) }
-    group = joined.group
-    incarnation = joined.incarnation
-    if joined.tookOver {
-      logger.warning(
-        "took over the id of a member that had not left",
-        metadata: ["group": "\(membership.group)", "member": "\(membership.member)"])
-    }
   }
 
   // MARK: Polling
@@ -67,7 +46,7 @@ final class SQLiteMember: LogMember {
     try checkPresence()
     var patience = Patience(wait, pauses: file.settings.pauses)
     while true {
-      try keepAlive()
+      if try !seat.keepAlive() { isStale = true }
       if try connection.hasNews() { isStale = true }
       if isStale || rewinds || hasBacklog(besides: paused) {
         let polled = try look(limit: limit, paused: paused)
@@ -89,51 +68,12 @@ final class SQLiteMember: LogMember {
     held.contains { $0.position < $0.end && (paused.isEmpty || !paused.contains($0.partition)) }
   }
 
-  /// Renews the lease when less than two thirds of it are left, and sees to members whose own has run out.
-  private func keepAlive() throws(LogError) {
-    let now = file.settings.now()
-    if (lease - now).inSeconds * 3 < membership.sessionTimeout.inSeconds * 2 {
-      let renewed = now + membership.sessionTimeout
-      let found = try connection.write(announced: false) { db in try self.renew(until: renewed, in: db) }
-      lease = renewed
-      if !found { isStale = true }
-    }
-    guard now >= othersLease else { return }
-    if try soonestLease() <= now {
-      let expired = try connection.write { db in
-        try Group.expire(self.group, besides: self.membership.member, file: self.file, in: db)
-      }
-      if expired > 0 {
-        logger.info(
-          "gave the partitions of silent members to others",
-          metadata: ["group": "\(membership.group)", "members": "\(expired)"])
-      }
-    }
-    othersLease = try soonestLease()
-  }
-
-  /// Whether this member was still there to be renewed.
-  private func renew(until lease: Instant, in db: Database) throws -> Bool {
-    try db.perform(
-      "UPDATE members SET lease = ? WHERE consumer_group = ? AND id = ? AND incarnation = ?",
-      [lease.milliseconds, group, membership.member, incarnation])
-    return db.changesCount > 0
-  }
-
-  private func soonestLease() throws(LogError) -> Instant {
-    let soonest = try connection.read { db in
-      try db.integer(
-        "SELECT min(lease) FROM members WHERE consumer_group = ? AND id <> ?", [group, membership.member])
-    }
-    return soonest.map { Instant(milliseconds: $0) } ?? .distantFuture
-  }
-
   /// Looks at group and records, in one snapshot.
   private func look(limit: BatchLimit, paused: Set<TopicPartition>) throws(LogError) -> Polled {
     while true {
       let seen = try connection.read { db in try self.see(limit: limit, paused: paused, in: db) }
       if let seen { return accept(seen) }
-      try rejoin()
+      try seat.rejoin()
     }
   }
 
@@ -145,16 +85,16 @@ final class SQLiteMember: LogMember {
 
   /// - Returns: `nil` if this member was taken for dead.
   private func see(limit: BatchLimit, paused: Set<TopicPartition>, in db: Database) throws -> Seen? {
-    guard try isPresent(in: db) else { return nil }
-    let generation = try db.integer("SELECT generation FROM consumer_groups WHERE id = ?", [group]) ?? 0
+    guard try seat.isKept(in: db) else { return nil }
+    let generation = try db.integer("SELECT generation FROM consumer_groups WHERE id = ?", [seat.group]) ?? 0
     var seen = Seen(polled: Polled(metadata: GroupMetadata(generation: generation)), lastServed: lastServed)
-    seen.held = try HeldPartition.all(of: membership.member, in: group, named: partitions, db: db)
+    seen.held = try HeldPartition.all(of: seat.membership.member, in: seat.group, named: partitions, db: db)
     var known = Dictionary(uniqueKeysWithValues: held.map { ($0.id, $0) })
     for index in seen.held.indices {
       let before = known.removeValue(forKey: seen.held[index].id)
       let stayed = before?.epoch == seen.held[index].epoch
       if stayed, !rewinds, let before { seen.held[index].position = before.position }
-      seen.held[index].keepInside(group: membership.group, logger: logger)
+      seen.held[index].keepInside(group: seat.membership.group, logger: file.settings.logger)
       let partition = seen.held[index].partition
       seen.polled.ends[partition] = seen.held[index].end
       if !stayed { seen.polled.gained[partition] = seen.held[index].position }
@@ -184,7 +124,7 @@ final class SQLiteMember: LogMember {
     held = seen.held
     ends = seen.polled.ends
     lastServed = seen.lastServed
-    if generation != seen.polled.metadata.generation { othersLease = .distantPast }
+    if generation != seen.polled.metadata.generation { seat.forgetOthers() }
     generation = seen.polled.metadata.generation
     isStale = false
     rewinds = false
@@ -194,56 +134,16 @@ final class SQLiteMember: LogMember {
     return polled
   }
 
-  // MARK: Membership
-
-  /// - Returns: `false` if the group took this member for dead.
-  /// - Throws: ``LogError/Code/fenced`` if another member has its id now.
-  private func isPresent(in db: Database) throws -> Bool {
-    let found = try db.integer(
-      "SELECT incarnation FROM members WHERE consumer_group = ? AND id = ?", [group, membership.member])
-    if let found, found != incarnation { throw Self.fenced(membership) }
-    return found != nil
-  }
-
-  private func rejoin() throws(LogError) {
-    lease = file.settings.now() + membership.sessionTimeout
-    let joined = try connection.write { db in
-      try Group.join(self.membership, takingOver: false, file: self.file, in: db)
-    }
-    guard let joined else { throw Self.fenced(membership) }
-    incarnation = joined.incarnation
-    logger.info(
-      "joined again after the group had given up waiting",
-      metadata: ["group": "\(membership.group)", "member": "\(membership.member)"])
-  }
-
   private func checkPresence() throws(LogError) {
     if hasLeft {
-      throw LogError(
-        .other, "member \(membership.member) has left group \(membership.group)", recovery: .restart)
+      throw LogError(.other, "member \(seat.membership.member) has left its group", recovery: .restart)
     }
-  }
-
-  private static func fenced(_ membership: Membership) -> LogError {
-    LogError(
-      .fenced,
-      "another member of group \(membership.group) has the id \(membership.member): each needs one of its own",
-      recovery: .stop)
   }
 
   func leave() {
-    guard !hasLeft else { return }
+    if hasLeft { return }
     hasLeft = true
-    do {
-      try connection.write { db in
-        try Group.leave(
-          self.group, member: self.membership.member, incarnation: self.incarnation, file: self.file, in: db)
-      }
-    } catch {
-      logger.warning(
-        "could not leave the group; it waits for the session to time out",
-        metadata: ["group": "\(membership.group)", "member": "\(membership.member)", "reason": "\(error.reason)"])
-    }
+    seat.leave()
   }
 
   // MARK: Committing
@@ -253,9 +153,9 @@ final class SQLiteMember: LogMember {
     if isUndone { return .undone }
     // Until it is known to have succeeded.
     rewinds = true
-    let renewed = file.settings.now() + membership.sessionTimeout
+    let renewed = seat.renewedLease()
     let commit = try connection.write { db -> Commit in
-      guard try self.isPresent(in: db), try self.holds(outcome, in: db) else { return .undone }
+      guard try self.seat.isKept(in: db), try self.holds(outcome, in: db) else { return .undone }
       var appender = Appender(to: self.file, in: db)
       for output in outcome.outputs { _ = try appender.append(output) }
       for (partition, offset) in outcome.positions {
@@ -263,13 +163,13 @@ final class SQLiteMember: LogMember {
           """
           INSERT INTO offsets (consumer_group, partition, offset) VALUES (?, ?, ?)
           ON CONFLICT DO UPDATE SET offset = excluded.offset
-          """, [self.group, self.ids[partition], offset])
+          """, [self.seat.group, self.ids[partition], offset])
       }
-      _ = try self.renew(until: renewed, in: db)
+      try self.seat.renew(until: renewed, in: db)
       return .committed(ends: try appender.finish())
     }
     if case .committed = commit {
-      lease = renewed
+      seat.lease = renewed
       rewinds = false
     } else {
       isUndone = true
@@ -279,12 +179,12 @@ final class SQLiteMember: LogMember {
 
   /// Whether all partitions of the positions have been this member's ever since the poll that the outcome comes from.
   private func holds(_ outcome: Outcome, in db: Database) throws -> Bool {
-    if outcome.metadata.generation < incarnation { return false }
+    if outcome.metadata.generation < seat.incarnation { return false }
     for partition in outcome.positions.keys {
       guard let id = ids[partition] else { return false }
       let epoch = try db.integer(
         "SELECT epoch FROM assignments WHERE consumer_group = ? AND partition = ? AND member = ?",
-        [group, id, membership.member])
+        [seat.group, id, seat.membership.member])
       guard let epoch, epoch <= outcome.metadata.generation else { return false }
     }
     return true

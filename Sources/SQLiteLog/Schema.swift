@@ -37,8 +37,7 @@ enum Schema {
     guard hasMeta == true else {
       let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
       if tables == 0 { return false }
-      throw LogError(
-        .other, "\(address) is an SQLite file of something else: it has no table \"meta\"", recovery: .stop)
+      throw LogError(.other, "\(address) is an SQLite file of something else: no table is \"meta\"", recovery: .stop)
     }
     guard let found = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'schema'") else {
       throw LogError(.other, "\(address) is an SQLite file of something else: it names no schema", recovery: .stop)
@@ -61,10 +60,10 @@ enum Schema {
       id INTEGER PRIMARY KEY, topic INTEGER NOT NULL REFERENCES topics, number INTEGER NOT NULL,
       first INTEGER NOT NULL DEFAULT 0, next INTEGER NOT NULL DEFAULT 0,
       time INTEGER NOT NULL DEFAULT \(Int64.min), UNIQUE (topic, number)) STRICT;
-    CREATE TABLE records (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, key ANY, value ANY, headers ANY) STRICT;
+    CREATE TABLE records (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, key BLOB, value BLOB, headers BLOB) STRICT;
     CREATE INDEX tombstones ON records (time) WHERE value IS NULL;
     CREATE TABLE latest (
-      partition INTEGER NOT NULL, key ANY NOT NULL, offset INTEGER NOT NULL,
+      partition INTEGER NOT NULL, key BLOB NOT NULL, offset INTEGER NOT NULL,
       PRIMARY KEY (partition, key)) STRICT, WITHOUT ROWID;
     CREATE TABLE publishers (name TEXT PRIMARY KEY, incarnation INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE consumer_groups (

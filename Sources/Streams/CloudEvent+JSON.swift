@@ -16,7 +16,9 @@ extension CloudEvent {
   package init(json: [UInt8]) throws(Rejection) {
     var members: [String: ArraySlice<UInt8>] = [:]
     for member in try Self.members(of: json) {
-      guard Self.isName(member.name) else { throw Rejection("the name of an attribute is not made of a–z and 0–9") }
+      guard Self.isName(member.name) || member.name == "data_base64" else {
+        throw Rejection("the name of an attribute is not made of a–z and 0–9")
+      }
       guard members[member.name] == nil else { throw Rejection("attribute \(member.name) stands twice") }
       members[member.name] = member.value
     }
@@ -105,11 +107,11 @@ extension CloudEvent {
     }
   }
 
-  private static func isName(_ name: String) -> Bool {
+  static func isName(_ name: String) -> Bool {
     let isMadeOfLettersAndDigits = name.utf8.allSatisfy { byte in
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
-    return isMadeOfLettersAndDigits && !name.isEmpty || name == "data_base64"
+    return isMadeOfLettersAndDigits && !name.isEmpty
   }
 
   private static func text(_ value: ArraySlice<UInt8>, of name: String) throws(Rejection) -> String {

@@ -52,7 +52,7 @@ package struct CloudEvent: Hashable, Sendable {
     var attributes: [String: String] = [:]
     var contentType: String?
     for header in record.headers {
-      let isAttribute = header.name.hasPrefix("ce_")
+      let isAttribute = header.name.hasPrefix("ce_") && Self.isHeaderName(header.name.dropFirst(3))
       guard isAttribute || header.name.lowercased() == "content-type" else { continue }
       guard let value = header.value, let text = String(validating: value, as: UTF8.self) else {
         throw Rejection("header \(header.name) is not UTF-8 text")
@@ -78,6 +78,10 @@ package struct CloudEvent: Hashable, Sendable {
     extensions = attributes
     dataContentType = contentType
     data = record.value
+  }
+
+  private static func isHeaderName(_ name: Substring) -> Bool {
+    isName(String(name)) && name != "data" && name != "datacontenttype"
   }
 
   /// As a record of that key, headers in a fixed order.
