@@ -23,7 +23,8 @@ extension CaseEvent {
   /// The word of a type of the form `cn.huiyin.case.NAME.v1`; `nil` for another.
   package static func name(of type: String) -> String? {
     guard type.hasPrefix("cn.huiyin.case."), type.hasSuffix(".v1") else { return nil }
-    return String(type.dropFirst("cn.huiyin.case.".count).dropLast(".v1".count))
+    let name = type.dropFirst("cn.huiyin.case.".count).dropLast(".v1".count)
+    return name.isEmpty ? nil : String(name)
   }
 
   /// - Throws: ``Malformed`` for a type that is not an event of a case, or data that is not of its form.

@@ -12,7 +12,8 @@ package enum JSONData {
     }
   }
 
-  /// - Throws: ``Malformed`` that names the field, never its contents.
+  /// - Throws: ``Malformed`` that names the field, never its contents. A number that its type can't hold counts as not
+  ///   JSON: Foundation says no more of it.
   package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]?) throws(Malformed) -> Value {
     guard let bytes else { throw Malformed("data is missing") }
     guard String(validating: bytes, as: UTF8.self) != nil else { throw Malformed("data is not valid UTF-8") }
@@ -45,13 +46,18 @@ package struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
     case .keyNotFound(let key, let context): reason = "\(name(context.codingPath, key)) is missing"
     case .valueNotFound(_, let context): reason = "\(name(context.codingPath)) is null"
     case .typeMismatch(let type, let context): reason = "\(name(context.codingPath)) is not \(Self.word(for: type))"
-    case .dataCorrupted(let context) where context.codingPath.isEmpty: reason = "data is not JSON"
     case .dataCorrupted(let context):
-      // Our own types say "not a …"; what the library says of enums and numbers repeats the value.
-      let isOurs = context.debugDescription.hasPrefix("not ")
-      reason = "\(name(context.codingPath)): " + (isOurs ? context.debugDescription : "not one of the allowed values")
+      reason =
+        context.codingPath.isEmpty
+        ? "data is not JSON" : "\(name(context.codingPath)) is \(Self.ownWords(context) ?? "not a value allowed there")"
     @unknown default: reason = "data is not of the expected form"
     }
+  }
+
+  /// What our own types say of a value, `not a …`, which never quotes it. Foundation's words on a number or an
+  /// enumeration do, and with it what a citizen may have written there.
+  private static func ownWords(_ context: DecodingError.Context) -> String? {
+    context.debugDescription.hasPrefix("not a ") ? context.debugDescription : nil
   }
 
   private static func word(for type: any Any.Type) -> String {
@@ -60,7 +66,8 @@ package struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
     case is Bool.Type: "true or false"
     case is any BinaryInteger.Type: "a whole number"
     case is Double.Type: "a number"
-    case is any Collection.Type: "of the expected form"
+    case is [String: Any].Type: "an object"
+    case is [Any].Type: "a list"
     default: "of the expected form"
     }
   }

@@ -1,0 +1,90 @@
+import Cases
+import Testing
+import Time
+
+/// Commands and events as bytes and back.
+struct CodingTests {
+  private static let commands: [(CaseCommand, String)] = [
+    (
+      .open(
+        CaseCommand.Open(
+          submission: Values.submission, classification: Values.classification, assignment: Values.assignment)), "open"
+    ),
+    (.reply(CaseCommand.Reply(by: "住建局", method: .onTheSpot, text: "已修复")), "reply"),
+    (
+      .recordDelivery(CaseCommand.RecordDelivery(feedback: "c.4.0", channel: "sms", result: .delivered)),
+      "record-delivery"
+    ),
+    (
+      .recordDelivery(
+        CaseCommand.RecordDelivery(feedback: "c.4.0", channel: "sms", result: .failed, reason: "空号")),
+      "record-delivery"
+    ),
+  ]
+
+  @Test func `every command is the same after encoding and decoding, in the same bytes`() throws {
+    for (command, name) in Self.commands {
+      #expect(command.type == "cn.huiyin.case.\(name).v1")
+      #expect(CaseCommand.types.contains(command.type))
+      let back = try CaseCommand(type: command.type, data: command.data)
+      #expect(back == command)
+      #expect(back.data == command.data)
+    }
+    #expect(CaseCommand.types.count == Set(Self.commands.map(\.1)).count)
+  }
+
+  @Test func `every event is the same after encoding and decoding, in the same bytes`() throws {
+    for (event, name) in Values.events {
+      #expect(event.name == name)
+      #expect(event.type == "cn.huiyin.case.\(name).v1")
+      #expect(CaseEvent.name(of: event.type) == name)
+      let back = try CaseEvent(type: event.type, data: event.data)
+      #expect(back == event)
+      #expect(back.data == event.data)
+    }
+    #expect(Set(Values.events.map(\.1)).count == 13)
+  }
+
+  @Test func `the bytes are those of the contract`() {
+    let reply = CaseCommand.reply(CaseCommand.Reply(by: "住建局", method: .onTheSpot, text: "见 https://x/y"))
+    #expect(text(reply.data) == #"{"by":"住建局","method":"on-the-spot","text":"见 https://x/y"}"#)
+    #expect(
+      text(CaseEvent.overdue(Values.deadlineEvent).data)
+        == #"{"due":"2026-06-10","firedAt":"2026-06-11T00:00:05+08:00","generation":1,"lateBy":5}"#)
+    #expect(
+      text(CaseEvent.deadlineChanged(CaseEvent.DeadlineChanged(from: Values.deadline, to: Values.deadline)).data)
+        .hasPrefix(
+          #"{"from":{"calendar":"cn-1","due":"2026-06-10","expires":"2026-06-11T00:00:00+08:00","generation":1,"#
+            + #""policy":"reply-1","provisional":false,"workingDays":7},"to":{"#))
+    #expect(text(CaseEvent.closed(CaseEvent.Closed(outcome: .unreachable)).data) == #"{"outcome":"unreachable"}"#)
+  }
+
+  @Test func `a time keeps the form in which it was given`() throws {
+    var submission = Values.submission
+    submission.received = try #require(GivenTime("2026-06-01 02:00:00.5Z"))
+    let event = CaseEvent.supplemented(submission)
+    #expect(try CaseEvent(type: event.type, data: event.data) == event)
+    #expect(text(event.data).contains(#""received":"2026-06-01 02:00:00.5Z""#))
+  }
+
+  @Test(arguments: ["", "reply", "cn.huiyin.case.replied.v1", "cn.huiyin.case.reply.v2", "cn.huiyin.case..v1"])
+  func `another type is not a command`(type: String) {
+    #expect(throws: Malformed("unknown type of command")) { try CaseCommand(type: type, data: Array("{}".utf8)) }
+  }
+
+  @Test(arguments: ["", "opened", "cn.huiyin.case.open.v1", "cn.huiyin.case.opened.v2", "cn.huiyin.case..v1"])
+  func `another type is not an event`(type: String) {
+    #expect(throws: Malformed("unknown type of event")) { try CaseEvent(type: type, data: Array("{}".utf8)) }
+  }
+
+  @Test(arguments: [
+    ("cn.huiyin.case.replied.v1", "replied"), ("cn.huiyin.case.overdue-withdrawn.v1", "overdue-withdrawn"),
+    ("cn.huiyin.case.v1", nil), ("cn.huiyin.case..v1", nil), ("cn.huiyin.case.replied", nil),
+    ("cn.huiyin.opinion.submitted.v1", nil),
+  ])
+  func `the name within a type is found, or none`(type: String, name: String?) {
+    #expect(CaseEvent.name(of: type) == name)
+  }
+
+  private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,49 @@
+import Cases
+import Time
+
+/// One of each thing that a case's records hold.
+enum Values {
+  static let received = GivenTime(Instant(milliseconds: 1_780_279_200_000))
+  static let expires = GivenTime(Instant(milliseconds: 1_781_107_200_000))
+  static let lastDay = TimeOffset.shanghai.date(of: expires.instant).advanced(byDays: -1)
+
+  static let submission = Submission(
+    opinion: OpinionReference(source: "/gateway", id: "1"), received: received, recorded: received, historic: false,
+    statement: Statement(Opinion(channel: "web", title: "路灯", text: "坏了")))
+  static let classification = Classification(category: "城乡建设", confidence: 0.1, why: ["路灯"], version: "rules-1")
+  static let owner = Owner(id: "s-1", kind: .station, name: "安溪联络站")
+  static let assignment = Assignment(owner: owner, reason: "category", directory: "dir-1")
+  static let deadline = CaseEvent.ReplyDeadline(
+    due: lastDay, expires: expires, workingDays: 7, calendar: "cn-1", policy: "reply-1", provisional: false,
+    generation: 1)
+  static let deadlineEvent = CaseEvent.DeadlineEvent(
+    due: lastDay, generation: 1, firedAt: GivenTime(expires.instant + .seconds(5)), lateBy: 5)
+  static let opened = CaseEvent.opened(CaseEvent.Opened(submission: submission, deadline: deadline))
+
+  static func replied(_ at: String, workingDays: Int, overdue: Bool = false) -> CaseEvent {
+    guard let at = GivenTime(at) else { preconditionFailure("not a time: \(at)") }
+    return .replied(
+      CaseEvent.Replied(
+        reply: CaseCommand.Reply(by: "住建局", method: .wechat, text: "已修复"), at: at, recorded: received,
+        historic: true, workingDays: workingDays, overdue: overdue))
+  }
+
+  /// Every event, with the word in its type.
+  static let events: [(CaseEvent, String)] = [
+    (opened, "opened"), (.classified(classification), "classified"), (.assigned(assignment), "assigned"),
+    (.reminded(deadlineEvent), "reminded"), (.overdue(deadlineEvent), "overdue"),
+    (.overdueWithdrawn(CaseEvent.OverdueWithdrawn(generation: 1, repliedAt: received)), "overdue-withdrawn"),
+    (.deadlineChanged(CaseEvent.DeadlineChanged(from: deadline, to: deadline)), "deadline-changed"),
+    (replied("2026-06-03T10:00:00+08:00", workingDays: 2), "replied"),
+    (.delivered(CaseEvent.Delivery(feedback: "c.4.0", channel: "web")), "delivered"),
+    (.undelivered(CaseEvent.Delivery(feedback: "c.4.0", channel: "sms", reason: "空号")), "undelivered"),
+    (.supplemented(submission), "supplemented"),
+    (
+      .refusedCommand(
+        CaseEvent.RefusedCommand(
+          command: OpinionReference(source: "/desk", id: "9"), type: "cn.huiyin.case.reply.v1", reason: "too early")),
+      "refused-command"
+    ),
+    (.closed(CaseEvent.Closed(outcome: .answered)), "closed"),
+  ]
+}
