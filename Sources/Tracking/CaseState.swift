@@ -1,4 +1,5 @@
 import Cases
+import EventLog
 import Streams
 import Time
 
@@ -8,9 +9,14 @@ package struct CaseState: StoredState, Codable, Hashable {
   var sequence = 0
   /// Digests of the opinions and commands that have been taken in, so that one sent again changes nothing.
   var seen: [UInt64] = []
-  /// Digests of the commands that wait for the case to be opened.
-  var waiting: [UInt64] = []
+  /// The commands that wait for the case to be opened.
+  var waiting: [Waiting] = []
   var opened: Opened?
+
+  struct Waiting: Codable, Hashable {
+    var digest: UInt64
+    var offset: Offset
+  }
 
   struct Opened: Codable, Hashable {
     var received: GivenTime

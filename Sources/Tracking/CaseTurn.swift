@@ -131,30 +131,33 @@ struct CaseTurn {
     state.opened = opened
   }
 
-  /// Works the deadline out anew where the calendar has changed since: an open case follows the plan in force, a closed
-  /// one keeps what it was judged by.
+  /// Works the deadline out anew where the calendar or the policy has changed since: an open case follows the rules in
+  /// force, one that is answered or overdue keeps what it was judged by.
   mutating func reviseDeadline() {
     guard var opened = state.opened, opened.phase == .open, !opened.saidOverdue,
-      opened.deadline.calendar != calendar.version
+      opened.deadline.calendar != calendar.version || opened.deadline.policy != policy.version
     else { return }
     let old = opened.deadline
-    let new = replyDeadline(opened.received, workingDays: old.workingDays, generation: old.generation + 1)
-    guard new.due != old.due || new.provisional != old.provisional else { return }
+    let new = replyDeadline(opened.received, workingDays: policy.replyWorkingDays, generation: old.generation + 1)
+    guard new.due != old.due || new.provisional != old.provisional || new.workingDays != old.workingDays else { return }
     opened.deadline = new
     state.opened = opened
     emit(.deadlineChanged(CaseEvent.DeadlineChanged(from: old, to: new)), at: GivenTime(now))
     setTimers()
   }
 
+  /// A reminder that was said of an earlier deadline is said again of a new one only if its time is yet to come.
   private mutating func setTimers() {
     guard var opened = state.opened else { return }
     let deadline = Deadline(lastDay: opened.deadline.due, provisional: opened.deadline.provisional)
     let generation = opened.deadline.generation
-    if generation == 1 || opened.reminder != nil {
-      opened.reminder = policy.reminder(for: deadline, received: opened.received.instant, in: calendar)
-      if let reminder = opened.reminder {
-        effects.append(.schedule(Self.reminderTimer, generation: generation, at: reminder))
-      }
+    let isPending = generation == 1 || opened.reminder != nil
+    let reminder = policy.reminder(for: deadline, received: opened.received.instant, in: calendar)
+    opened.reminder = reminder.flatMap { isPending || $0 > now ? $0 : nil }
+    if let reminder = opened.reminder {
+      effects.append(.schedule(Self.reminderTimer, generation: generation, at: reminder))
+    } else if generation > 1 {
+      effects.append(.cancel(Self.reminderTimer))
     }
     effects.append(.schedule(Self.overdueTimer, generation: generation, at: deadline.expires))
     state.opened = opened

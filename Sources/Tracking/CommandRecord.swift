@@ -1,4 +1,5 @@
 package import Cases
+package import EventLog
 package import Time
 
 /// A command as it was read: to which case, from whom, and when.
@@ -12,10 +13,12 @@ package struct CommandRecord: Hashable, Sendable {
   /// When the log took it in.
   package var recorded: Instant
   package var historic: Bool
+  /// Where it lies in its partition, which tells a command that has waited from another copy of it.
+  package var offset: Offset
 
   package init(
     caseID: CaseID, reference: OpinionReference, command: CaseCommand, time: GivenTime, recorded: Instant,
-    historic: Bool = false
+    historic: Bool = false, offset: Offset
   ) {
     self.caseID = caseID
     self.reference = reference
@@ -24,5 +27,11 @@ package struct CommandRecord: Hashable, Sendable {
     self.time = time
     self.recorded = recorded
     self.historic = historic
+    self.offset = offset
+  }
+
+  /// What makes it a duplicate when it comes again. An opinion stays the same one, whatever command it comes in.
+  var identity: OpinionReference {
+    if case .open(let open) = command { open.submission.opinion } else { reference }
   }
 }

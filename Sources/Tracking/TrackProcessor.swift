@@ -34,7 +34,8 @@ package struct TrackProcessor: Processor {
       return CommandRecord(
         caseID: caseID, reference: OpinionReference(source: event.source, id: event.id),
         command: try CaseCommand(type: event.type, data: event.data), time: event.time ?? GivenTime(record.timestamp),
-        recorded: record.timestamp, historic: event.extensions["historic"] == "true")
+        recorded: record.timestamp, historic: event.extensions["historic"] == "true",
+        offset: record.offset)
     } catch {
       throw Rejection("\(event.type): \(error.reason)")
     }
@@ -44,10 +45,9 @@ package struct TrackProcessor: Processor {
     _ input: CommandRecord, state: inout CaseState?, at time: Instant
   ) throws(Rejection) -> [Effect] {
     var turn = CaseTurn(input.caseID, state ?? CaseState(), calendar: calendar, policy: policy, now: time)
-    let digest = input.reference.shortDigest
-    if turn.state.seen.contains(digest) {
-      return [.count(Counted("huiyin_duplicates_suppressed", ["type": input.type]))]
-    }
+    let digest = input.identity.shortDigest
+    let duplicate = Effect.count(Counted("huiyin_duplicates_suppressed", ["type": input.type]))
+    if turn.state.seen.contains(digest) { return [duplicate] }
     switch (input.command, turn.state.opened) {
     case (.open(let open), nil):
       turn.open(open)
@@ -56,11 +56,13 @@ package struct TrackProcessor: Processor {
       turn.state.waiting = []
     case (.open(let open), .some): turn.supplement(open.submission)
     case (_, nil):
-      guard !turn.state.waiting.contains(digest) else { return [.hold] }
+      if let copy = turn.state.waiting.first(where: { $0.digest == digest }) {
+        return [copy.offset == input.offset ? .hold : duplicate]
+      }
       guard turn.state.waiting.count < Self.maximumWaiting else {
         return [.bury(reason: "\(Self.maximumWaiting) commands wait for this case already")]
       }
-      turn.state.waiting.append(digest)
+      turn.state.waiting.append(CaseState.Waiting(digest: digest, offset: input.offset))
       state = turn.state
       return turn.state.waiting.count == 1
         ? [.hold, .schedule(Self.orphanTimer, generation: 1, at: time + orphanWait)] : [.hold]
@@ -97,7 +99,8 @@ package struct TrackProcessor: Processor {
     var turn = CaseTurn(caseID, known, calendar: calendar, policy: policy, now: time)
     switch timer.kind {
     case Self.orphanTimer:
-      if turn.state.opened == nil { state = nil }
+      guard known.opened == nil else { return [] }
+      state = nil
       return [.buryHeld(reason: "no case of this id was opened within \(orphanWait)")]
     case CaseTurn.reminderTimer, CaseTurn.overdueTimer:
       turn.reviseDeadline()
