@@ -62,26 +62,27 @@ package struct FeedbackProcessor: Processor {
   }
 
   package func process(_ input: Input, state: inout State?, at time: Instant) throws(Rejection) -> [Effect] {
-    switch input.event {
-    case .opened(let opened):
+    if case .opened(let opened) = input.event {
       state = State(channel: opened.submission.statement.channel)
       return []
+    }
+    guard var known = state else { throw Rejection("\(input.event.name) before the case was opened") }
+    switch input.event {
     case .assigned(let assignment):
-      state?.owner = assignment.owner
-      return [notice(.assigned, input, due: nil, state)]
-    case .reminded(let event): return [notice(.reminder, input, due: event.due, state)]
-    case .overdue(let event): return [notice(.overdue, input, due: event.due, state)]
-    case .replied(let replied):
-      guard let state else { throw Rejection("an answer before the case was opened") }
-      return answer(replied, input, state)
+      known.owner = assignment.owner
+      state = known
+      return [notice(.assigned, input, due: nil, known)]
+    case .reminded(let event): return [notice(.reminder, input, due: event.due, known)]
+    case .overdue(let event): return [notice(.overdue, input, due: event.due, known)]
+    case .replied(let replied): return answer(replied, input, known)
     default: return []
     }
   }
 
   package func punctuate(_ timer: Streams.Timer, state: inout State?, at time: Instant) -> [Effect] { [] }
 
-  private func notice(_ what: Notice.What, _ input: Input, due: CalendarDate?, _ state: State?) -> Effect {
-    let notice = Notice(owner: state?.owner, what: what, event: input.id, due: due)
+  private func notice(_ what: Notice.What, _ input: Input, due: CalendarDate?, _ state: State) -> Effect {
+    let notice = Notice(owner: state.owner, what: what, event: input.id, due: due)
     return feedback(EventTypes.notice, JSONData.encode(notice), input)
   }
 
