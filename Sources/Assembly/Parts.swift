@@ -34,7 +34,9 @@ struct Parts {
     loops.append((name: "monitor", run: { stop in follower.run { stop.isSet } }))
   }
 
-  func health(clock: @escaping @Sendable () -> Instant, metrics: PrometheusFactory) -> HealthController {
+  func health(
+    clock: @escaping @Sendable () -> Instant, calendar: CalendarWatch, metrics: PrometheusFactory
+  ) -> HealthController {
     HealthController(
       live: { [workers] in workers.compactMap(\.notLive) },
       ready: { [workers, followers] in
@@ -43,6 +45,9 @@ struct Parts {
             "monitor is reading: " + (status.trouble ?? status.remaining.map { "\($0) records to go" } ?? "it begins")
           }
       },
-      metrics: { metrics.render() })
+      metrics: {
+        calendar.record(at: clock())
+        return metrics.render()
+      })
   }
 }

@@ -82,7 +82,8 @@ package struct Program {
     for role in roles { try add(role, to: &parts, settings: settings, rules: rules, folder: folder, log: log, logger) }
 
     let (port, listening) = AsyncStream.makeStream(of: Int.self)
-    let health = parts.health(clock: Self.wallClock, metrics: prometheus)
+    CalendarWatch(rules.calendar).warn(at: Self.wallClock(), logger)
+    let health = parts.health(clock: Self.wallClock, calendar: CalendarWatch(rules.calendar), metrics: prometheus)
     let server = try HTTPServer(
       address: settings.http, controllers: [health] + parts.controllers, logger: logger,
       onListening: { listening.yield($0) })

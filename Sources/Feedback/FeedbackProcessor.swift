@@ -94,7 +94,9 @@ package struct FeedbackProcessor: Processor {
     let heardItAlready = replied.reply.method == .onTheSpot || replied.reply.method == .phone
     if heardItAlready || !Self.carriedChannels.contains(state.channel) {
       let command = CaseCommand.recordDelivery(
-        CaseCommand.RecordDelivery(feedback: input.id + ".0", channel: state.channel, result: .delivered))
+        CaseCommand.RecordDelivery(
+          feedback: input.id + ".0", channel: heardItAlready ? replied.reply.method.rawValue : state.channel,
+          result: .delivered))
       let event = CloudEvent(
         id: input.id + ".1", source: Sources.feedback, type: command.type, subject: input.caseID.text,
         time: input.time, data: command.data)

@@ -30,6 +30,7 @@ extension CloudEvent {
     }
     func required(_ name: String) throws(Rejection) -> String {
       guard let text = try text(name), !text.isEmpty else { throw Rejection("attribute \(name) is missing") }
+      guard !Self.hasControlCharacter(text) else { throw Rejection("attribute \(name) has a control character") }
       return text
     }
     guard try required("specversion") == "1.0" else { throw Rejection("attribute specversion is not 1.0") }

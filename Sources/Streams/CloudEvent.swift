@@ -63,6 +63,7 @@ package struct CloudEvent: Hashable, Sendable {
       guard let value = attributes.removeValue(forKey: name), !value.isEmpty else {
         throw Rejection("header ce_\(name) is missing")
       }
+      guard !Self.hasControlCharacter(value) else { throw Rejection("header ce_\(name) has a control character") }
       return value
     }
     let version = try take("specversion")
@@ -78,6 +79,11 @@ package struct CloudEvent: Hashable, Sendable {
     extensions = attributes
     dataContentType = contentType
     data = record.value
+  }
+
+  /// CloudEvents 1.0 allows none in an attribute.
+  static func hasControlCharacter(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }
   }
 
   private static func isHeaderName(_ name: Substring) -> Bool {

@@ -29,6 +29,8 @@ package struct CaseState: StoredState, Codable, Hashable {
     var replied: GivenTime?
     /// The `ce_id`s of the feedback records with answers of which nobody has said yet whether they arrived.
     var answers: [String] = []
+    /// The `ce_id`s of those that have arrived, or are known not to.
+    var settled: [String] = []
   }
 
   package init() {}

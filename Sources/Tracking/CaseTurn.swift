@@ -35,6 +35,7 @@ struct CaseTurn {
     emit(.opened(CaseEvent.Opened(submission: command.submission, deadline: deadline)), at: received)
     emit(.classified(command.classification), at: received)
     emit(.assigned(command.assignment), at: received)
+    if deadline.provisional { effects.append(.count(Counted("huiyin_deadlines_provisional"))) }
     setTimers()
   }
 
@@ -77,12 +78,20 @@ struct CaseTurn {
 
   mutating func recordDelivery(_ delivery: CaseCommand.RecordDelivery, _ input: CommandRecord) {
     guard let opened = state.opened, opened.answers.contains(delivery.feedback) else {
+      // A carrier that confirms what is settled already, such as an answer that was given by phone.
+      if state.opened?.settled.contains(delivery.feedback) == true {
+        return effects.append(Self.duplicate(of: input))
+      }
       return refuse(input, "it names no answer of this case that is on its way")
     }
     let reason = delivery.result == .failed ? delivery.reason ?? "no reason given" : nil
     settle(
       CaseEvent.Delivery(feedback: delivery.feedback, channel: delivery.channel, reason: reason),
       delivered: delivery.result == .delivered, at: input.time)
+  }
+
+  static func duplicate(of input: CommandRecord) -> Effect {
+    .count(Counted("huiyin_duplicates_suppressed", ["type": input.type]))
   }
 
   mutating func giveUpDelivery(_ due: Instant) {
@@ -98,6 +107,7 @@ struct CaseTurn {
   private mutating func settle(_ delivery: CaseEvent.Delivery, delivered: Bool, at time: GivenTime) {
     guard var opened = state.opened else { return }
     opened.answers.removeAll { $0 == delivery.feedback }
+    opened.settled.append(delivery.feedback)
     emit(delivered ? .delivered(delivery) : .undelivered(delivery), at: time)
     if opened.answers.isEmpty { effects.append(.cancel(Self.deliveryTimer)) }
     if opened.phase == .replied, delivered || opened.answers.isEmpty {

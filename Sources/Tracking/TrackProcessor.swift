@@ -46,7 +46,7 @@ package struct TrackProcessor: Processor {
   ) throws(Rejection) -> [Effect] {
     var turn = CaseTurn(input.caseID, state ?? CaseState(), calendar: calendar, policy: policy, now: time)
     let digest = input.identity.shortDigest
-    let duplicate = Effect.count(Counted("huiyin_duplicates_suppressed", ["type": input.type]))
+    let duplicate = CaseTurn.duplicate(of: input)
     if turn.state.seen.contains(digest) { return [duplicate] }
     switch (input.command, turn.state.opened) {
     case (.open(let open), nil):

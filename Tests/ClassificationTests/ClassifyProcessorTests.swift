@@ -102,7 +102,7 @@ struct ClassifyProcessorTests {
   }
 
   @Test(arguments: [
-    (nil, "data is missing"), ("{", "data is not JSON"), ("[]", "data is not of the expected form"),
+    (nil, "data is missing"), ("{", "data is not JSON"), ("[]", "data is not an object"),
     (#"{"channel":"web","citizen":{"anonymous":true}}"#, "data.text is missing"),
     (#"{"channel":"web","text":7,"citizen":{"anonymous":true}}"#, "data.text is not text"),
     (#"{"channel":"web","text":" ","citizen":{"anonymous":true}}"#, "data.text is empty"),

@@ -22,6 +22,13 @@ struct CloudEventTests {
     }
   }
 
+  @Test func `an attribute with a control character is refused, in either form`() throws {
+    let line = #"{"specversion":"1.0","id":"a","source":"/a\nb","type":"t"}"#
+    #expect(throws: Rejection("attribute source has a control character")) { try CloudEvent(json: Array(line.utf8)) }
+    let record = CloudEvent(id: "a", source: "/a\nb", type: "t").record(key: nil)
+    #expect(throws: Rejection("header ce_source has a control character")) { try CloudEvent(record) }
+  }
+
   @Test func `a line is read and written back, byte for byte`() throws {
     let event = try event(full)
     #expect(event.id == "1" && event.source == "/gate" && event.type == "t" && event.subject == "s")
@@ -73,7 +80,7 @@ struct CloudEventTests {
   @Test func `every character survives a line`() throws {
     let awkward = String((0...0x7f).map { Character(Unicode.Scalar($0)) }) + "𠮷\u{2028}e\u{301}\u{fffd}👨‍👩‍👧"
     let event = CloudEvent(
-      id: awkward, source: "s", type: "t", extensions: ["note": awkward], dataContentType: "text/plain",
+      id: "𠮷\"\\/", source: "s", type: "t", extensions: ["note": awkward], dataContentType: "text/plain",
       data: Array(awkward.utf8))
     #expect(try CloudEvent(json: event.jsonLine) == event)
     #expect(!event.jsonLine.contains(UInt8(ascii: "\n")))

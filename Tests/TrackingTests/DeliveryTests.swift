@@ -84,6 +84,14 @@ struct DeliveryTests {
     #expect(try bench.summary().phase == .replied)
   }
 
+  @Test func `a confirmation of an answer that is settled already changes nothing`() throws {
+    var bench = answered()
+    bench.send(Samples.delivery(of: "c.4.0"), id: "d1")
+    let names = bench.names()
+    bench.send(Samples.delivery(of: "c.4.0"), id: "d2")
+    #expect(bench.names() == names)
+  }
+
   @Test func `the delivery of a second answer after closing is recorded and closes nothing again`() throws {
     var bench = answered()
     bench.send(Samples.reply(), id: "r2")
