@@ -32,7 +32,7 @@ struct FeedbackTests {
     try desk.open(channel: channel)
     let told = try desk.tell(Events.replied(.writing), "c.4")
     #expect(told.map(\.topic) == [Topics.feedback, Topics.commands])
-    #expect(try told[1].command == Events.delivered("c.4.0", method.rawValue))
+    #expect(try told[1].command == Events.delivered("c.4.0", channel))
   }
 
   @Test(arguments: ["wechat", "phone", "sms", "letter"], [CaseCommand.Reply.Method.writing, .wechat])
@@ -52,7 +52,7 @@ struct FeedbackTests {
     try desk.open(channel: channel)
     let told = try desk.tell(Events.replied(method), "c.4")
     #expect(told.map(\.topic) == [Topics.feedback, Topics.commands])
-    #expect(try told[1].command == Events.delivered("c.4.0", channel))
+    #expect(try told[1].command == Events.delivered("c.4.0", method.rawValue))
   }
 
   @Test func `every answer is told, also a second one after closing`() throws {
