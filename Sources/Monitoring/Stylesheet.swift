@@ -12,6 +12,7 @@ enum Stylesheet {
     footer { border-top: 1px solid var(--line); margin-top: 2rem; font-size: .875rem; }
     table { border-collapse: collapse; width: 100%; }
     th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem .4rem 0; text-align: start; vertical-align: top; }
+    td:nth-child(n+4) { white-space: nowrap; }
     .number { font-variant-numeric: tabular-nums; }
     .text { white-space: pre-wrap; }
     .counts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem; margin: 0; }

@@ -17,6 +17,10 @@ package final class Worker<P: Processor> {
 
   private var session: Session?
   private var limit: BatchLimit
+  /// The last turn of the loop found nothing to do.
+  private var wasIdle = false
+
+  private static var shortestPause: Duration { .milliseconds(10) }
 
   /// What ends when the member does.
   private struct Session {
@@ -124,7 +128,8 @@ package final class Worker<P: Processor> {
       }
       try fireTimers(into: work)
       observe(polled)
-      guard !work.isEmpty else { return restored || !polled.gained.isEmpty }
+      wasIdle = work.isEmpty && !restored && polled.gained.isEmpty
+      guard !work.isEmpty else { return !wasIdle }
       try commit(work, polled.metadata)
     } catch {
       work.undo()
@@ -284,7 +289,11 @@ package final class Worker<P: Processor> {
     guard let session else { return wait }
     if !session.restoreBegan.isEmpty { return .zero }
     var until = time + wait
-    for store in session.stores.values { until = min(until, store.timers.first?.timer.due ?? .distantFuture) }
+    // A timer that is due but may not fire yet, as nothing has been read since, is no reason to spin.
+    let soonest = wasIdle ? time + Self.shortestPause : time
+    for store in session.stores.values {
+      if let due = store.timers.first?.timer.due { until = min(until, max(due, soonest)) }
+    }
     return max(.zero, until - time)
   }
 

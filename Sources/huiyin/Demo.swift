@@ -38,6 +38,7 @@ struct Demo: AsyncParsableCommand {
           print("\n一件的全过程 One case:  \(board)\(page)")
         }
         print("督办看板 The board:     \(board)")
+        fflush(nil)  // a pipe would otherwise get it only at the end
         if exit { return }
         print("Ctrl-C ends it; a second start on \(settings.data) finds everything as it was.")
         while true { try await Task.sleep(for: .seconds(3600)) }

@@ -14,6 +14,9 @@ struct DemoShow: Sendable {
     ("feedback", Topics.cases),
   ]
 
+  /// Owners with a row of their own in the table: those with the most cases.
+  private static let rows = 12
+
   /// Publishes the sample, unless this log has opinions already, and waits until nothing of it is under way.
   func play(_ lines: [EventFile.Line]) async throws {
     if try opinions() > 0 {
@@ -69,11 +72,11 @@ struct DemoShow: Sendable {
     let ledger = try CaseLedger(reading: log)
     let cases = ledger.cases.values
     print("\n承办单位 Owner                        件 Cases  按期 In time  逾期答复 Late  逾期未复 Overdue  在办 Open")
-    for (owner, own) in Dictionary(grouping: cases, by: { $0.owner?.name ?? "—" }).sorted(by: { left, right in
-      (right.value.count, left.key) < (left.value.count, right.key)
-    }) {
-      printRow(owner, own)
-    }
+    let byOwner = Dictionary(grouping: cases) { $0.owner?.name ?? "—" }
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+    for (owner, own) in byOwner.prefix(Self.rows) { printRow(owner, own) }
+    let others = byOwner.dropFirst(Self.rows)
+    if !others.isEmpty { printRow("其余 \(others.count) 家 others", others.flatMap(\.value)) }
     printRow("合计 All", Array(cases))
   }
 
