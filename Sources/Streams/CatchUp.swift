@@ -11,6 +11,9 @@ struct CatchUp {
     self.position = position
   }
 
+  /// Whether there is something left to read of what was there when it was looked at.
+  var isBehind: Bool { mark != nil }
+
   /// - Parameters:
   ///   - end: where the partition ended at some moment at or after `moment`.
   ///   - position: up to where it has been read, counting what the batch at hand holds.

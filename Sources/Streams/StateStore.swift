@@ -29,6 +29,11 @@ final class StateStore {
     }
   }
 
+  /// Whether that timer is set, as of the last commit.
+  func wants(_ timer: Timer) throws(LogError) -> Bool {
+    try entry(of: timer.key).timers[timer.kind] == Entry.Setting(generation: timer.generation, due: timer.due)
+  }
+
   func heldRecord(_ key: [UInt8], _ number: UInt64) throws(LogError) -> StoredRecord {
     do {
       guard let bytes = held[.held(key, number)] else { throw ByteReader.Truncated() }
@@ -100,6 +105,7 @@ final class StateStore {
 
   func committed(changelogEnd: Offset?) throws(LogError) {
     if let changelogEnd { changelogOffset = changelogEnd }
-    if timers.hasManyVoid { try finishRestore(at: changelogOffset, since: .distantPast) }
+    guard timers.hasManyVoid else { return }
+    try timers.keepOnly { timer throws(LogError) in try wants(timer) }
   }
 }

@@ -1,3 +1,4 @@
+import EventLog
 import HeapModule
 import Time
 
@@ -36,6 +37,16 @@ struct TimerQueue {
 
   mutating func changePending(by difference: Int) {
     pending += difference
+  }
+
+  /// Leaves those that are still wanted, each known since when it was.
+  mutating func keepOnly(_ isWanted: (Timer) throws(LogError) -> Bool) throws(LogError) {
+    var seen: Set<Timer> = []
+    var kept: [Element] = []
+    for element in heap.unordered where try isWanted(element.timer) && seen.insert(element.timer).inserted {
+      kept.append(element)
+    }
+    heap = Heap(kept)
   }
 
   /// All at once, which is quicker than one by one.

@@ -15,7 +15,11 @@ final class Work<P: Processor> {
     let store: StateStore
     let before: Entry
     var entry: Entry
-    var state: P.State?
+    var state: P.State? {
+      didSet { stored = nil }
+    }
+    /// The state's stored form, where it is already known.
+    var stored: [UInt8]?
     /// Kinds of timers that fired in this batch, and so are in the queue no more.
     var fired: Set<Timer.Kind> = []
     var encoded: [UInt8]?
@@ -37,8 +41,10 @@ final class Work<P: Processor> {
   private(set) var forwarded = 0
   private(set) var deadLetters = 0
   private(set) var counts: [Counted: Int] = [:]
+  /// How many timers fired.
+  private(set) var fired = 0
   /// Timers taken from their queues; they go back if this batch is undone.
-  private(set) var fired: [(store: StateStore, element: TimerQueue.Element)] = []
+  private var taken: [(store: StateStore, element: TimerQueue.Element)] = []
 
   private var copies: [Place: Copy] = [:]
   /// In the order in which they were touched first, so that the same batch always gives the same bytes.
@@ -51,7 +57,7 @@ final class Work<P: Processor> {
     self.now = now
   }
 
-  var isEmpty: Bool { positions.isEmpty && fired.isEmpty }
+  var isEmpty: Bool { positions.isEmpty }
 
   /// Notes that a partition has been read so far, records or not.
   func advance(_ partition: TopicPartition, to position: Offset) {
@@ -103,7 +109,8 @@ final class Work<P: Processor> {
     var state: P.State?
     do throws(Rejection) {
       let effects = try processor.process(input, state: &state, at: now)
-      try check(effects)
+      try check(effects, cause: record.record)
+      if effects.contains(.hold) { throw Rejection("a record without a key can't wait") }
       for effect in effects {
         switch effect {
         case .emit(let topic, let output): emit(topic, output, cause: record.record)
@@ -117,24 +124,26 @@ final class Work<P: Processor> {
     }
   }
 
-  func fire(_ element: TimerQueue.Element, _ store: StateStore) throws(LogError) {
+  /// - Parameter element: the first of the store's queue, already taken from it.
+  /// - Returns: whether it fired; one that was replaced or cancelled does not.
+  func fire(_ element: TimerQueue.Element, _ store: StateStore) throws(LogError) -> Bool {
     let timer = element.timer
+    taken.append((store, element))
+    if try isVoid(timer, store) { return false }
+    fired += 1
     var copy = try load(timer.key, store)
-    fired.append((store, element))
-    guard copy.entry.timers[timer.kind] == Entry.Setting(generation: timer.generation, due: timer.due) else { return }
     copy.entry.timers[timer.kind] = nil
     copy.fired.insert(timer.kind)
     let effects = processor.punctuate(timer, state: &copy.state, at: now)
     if try perform(effects, timer.key, cause: nil, &copy).releases { try drain(timer.key, &copy) }
     copies[Place(partition: store.partition, key: timer.key)] = copy
+    return true
   }
 
   /// Whether that timer still is what its key wants.
   func isVoid(_ timer: Timer, _ store: StateStore) throws(LogError) -> Bool {
-    let place = Place(partition: store.partition, key: timer.key)
-    let entry: Entry
-    if let copy = copies[place] { entry = copy.entry } else { entry = try store.entry(of: timer.key) }
-    return entry.timers[timer.kind] != Entry.Setting(generation: timer.generation, due: timer.due)
+    guard let copy = copies[Place(partition: store.partition, key: timer.key)] else { return try !store.wants(timer) }
+    return copy.entry.timers[timer.kind] != Entry.Setting(generation: timer.generation, due: timer.due)
   }
 
   // MARK: One record
@@ -142,13 +151,16 @@ final class Work<P: Processor> {
   private func handle(_ record: StoredRecord, _ input: P.Input, _ copy: inout Copy) throws(LogError) -> Handled {
     var state = copy.state
     let effects: [Effect]
+    let stored: [UInt8]?
     do throws(Rejection) {
       effects = try processor.process(input, state: &state, at: now)
-      try check(effects)
+      try check(effects, cause: record.record)
+      stored = try storedForm(of: state)
     } catch {
       return .rejected(error.reason)
     }
     copy.state = state
+    copy.stored = stored
     let flags = try perform(effects, record.record.key ?? [], cause: record, &copy)
     return flags.holds ? .held : .done(releases: flags.releases)
   }
@@ -164,12 +176,29 @@ final class Work<P: Processor> {
   }
 
   /// - Throws: ``Rejection`` if a record to emit is larger than its topic takes.
-  private func check(_ effects: [Effect]) throws(Rejection) {
+  private func check(_ effects: [Effect], cause: Record) throws(Rejection) {
     for case .emit(let topic, let record) in effects {
-      if let limit = topics[topic]?.maximumRecordSize, record.size > limit {
-        throw Rejection("what follows for \(topic) has \(record.size) bytes, more than the \(limit) that it takes")
+      let size = traced(record, by: cause).size
+      if let limit = topics[topic]?.maximumRecordSize, size > limit {
+        throw Rejection("what follows for \(topic) has \(size) bytes, more than the \(limit) that it takes")
       }
     }
+  }
+
+  /// - Throws: ``Rejection`` if the changelog would not take such a state.
+  private func storedForm(of state: P.State?) throws(Rejection) -> [UInt8]? {
+    guard let state, let limit = topics[processor.changelog]?.maximumRecordSize else { return nil }
+    let stored: [UInt8]
+    do {
+      stored = try state.stored()
+    } catch {
+      throw Rejection("the state that follows has no stored form")
+    }
+    // What is kept beside it (the key, the timers, the numbers of what waits) has a quarter for itself.
+    if stored.count > limit / 4 * 3 {
+      throw Rejection("the state that follows has \(stored.count) bytes, too many for a changelog that takes \(limit)")
+    }
+    return stored
   }
 
   private func perform(
@@ -194,13 +223,17 @@ final class Work<P: Processor> {
     return (holds, releases)
   }
 
-  /// A trace that the cause belongs to goes on in what follows from it.
   private func emit(_ topic: String, _ record: Record, cause: Record?) {
+    outputs.append(Output(to: topic, traced(record, by: cause)))
+  }
+
+  /// A trace that the cause belongs to goes on in what follows from it.
+  private func traced(_ record: Record, by cause: Record?) -> Record {
     var record = record
     for name in ["traceparent", "tracestate"] {
       if let value = cause?.header(name), record.header(name) == nil { record.headers.append(Header(name, value)) }
     }
-    outputs.append(Output(to: topic, record))
+    return record
   }
 
   // MARK: What waits
@@ -214,7 +247,7 @@ final class Work<P: Processor> {
   }
 
   private func letGo(_ number: UInt64, _ key: [UInt8], _ copy: inout Copy) {
-    copy.entry.held.removeAll { $0 == number }
+    if let index = copy.entry.held.firstIndex(of: number) { copy.entry.held.remove(at: index) }
     heldChanges[copy.store.partition, default: [:]][.held(key, number)] = .some(nil)
   }
 
@@ -227,10 +260,11 @@ final class Work<P: Processor> {
     return try copy.store.heldRecord(key, number)
   }
 
-  /// Handles what waits, in order, until one can't be handled or only those are left whose time has still not come.
+  /// Handles what waits, in order, until one can't be handled or only those are left whose time has still not come. Of a
+  /// parked key only what was already waiting when it was parked is looked at.
   private func drain(_ key: [UInt8], _ copy: inout Copy) throws(LogError) {
     var index = 0
-    while index < copy.entry.held.count {
+    while index < copy.entry.held.count, copy.entry.held[index] < copy.entry.parked?.record ?? .max {
       let number = copy.entry.held[index]
       let record = try heldRecord(number, key, copy)
       let input: P.Input
@@ -241,13 +275,18 @@ final class Work<P: Processor> {
         letGo(number, key, &copy)
         continue
       }
-      switch try handle(record, input, &copy) {
-      case .held: index += 1
-      case .done(let releases):
+      // It waits no more while it is handled, or it could bury itself with the others.
+      copy.entry.held.remove(at: index)
+      let handled = try handle(record, input, &copy)
+      if case .done(let releases) = handled {
         letGo(number, key, &copy)
         if releases { index = 0 }
-      case .rejected(let reason): return park(number, record, reason, &copy)
+        continue
       }
+      index = min(index, copy.entry.held.count)
+      copy.entry.held.insert(number, at: index)
+      index += 1
+      if case .rejected(let reason) = handled { return park(number, record, reason, &copy) }
     }
   }
 
@@ -335,7 +374,7 @@ final class Work<P: Processor> {
     for place in touched {
       guard var copy = copies[place] else { continue }
       do {
-        copy.entry.state = try copy.state?.stored()
+        copy.entry.state = try copy.stored ?? copy.state?.stored()
       } catch {
         throw LogError(.other, "\(processor.name): a state has no stored form: \(error)", recovery: .stop)
       }
@@ -377,6 +416,6 @@ final class Work<P: Processor> {
 
   /// Puts the timers back that this batch took, since it was undone.
   func undo() {
-    for (store, element) in fired { store.timers.insert(element) }
+    for (store, element) in taken { store.timers.insert(element) }
   }
 }

@@ -17,10 +17,6 @@ package final class Worker<P: Processor> {
 
   private var session: Session?
   private var limit: BatchLimit
-  /// The last turn of the loop found nothing to do.
-  private var wasIdle = false
-
-  private static var shortestPause: Duration { .milliseconds(10) }
 
   /// What ends when the member does.
   private struct Session {
@@ -33,6 +29,8 @@ package final class Worker<P: Processor> {
     var restoreBegan: [Int: Instant] = [:]
     var snapshotAt: [Int: Offset] = [:]
     var catchUps: [TopicPartition: CatchUp] = [:]
+    /// When the group was last known to count on this member.
+    var polledAt: Instant = .distantPast
   }
 
   /// - Parameter now: the only clock that there is for this worker and its processor.
@@ -75,8 +73,10 @@ package final class Worker<P: Processor> {
           logger.critical("worker ends", metadata: ["reason": "\(error.reason)"])
           end()
           throw error
-        case .abort: logger.debug("batch given up", metadata: ["reason": "\(error.reason)"])
-        case .retry, .restart:
+        case .abort where attempt == 0:
+          attempt = 1
+          logger.debug("batch given up", metadata: ["reason": "\(error.reason)"])
+        case .abort, .retry, .restart:
           if error.recovery == .restart { end() }
           status.update { $0.phase = .waiting(error.reason) }
           let pause = min(settings.backOff.upperBound, settings.backOff.lowerBound * (1 << min(attempt, 10)))
@@ -112,10 +112,13 @@ package final class Worker<P: Processor> {
   @discardableResult
   package func step(wait: Duration) throws(LogError) -> Bool {
     if session == nil { session = try begin() }
+    // Before the poll, so that no trouble with it finds records in hand, which no later poll would hand out again.
+    let restored = try continueRestores()
     let asked = now()
     let polled = try session!.member.poll(for: pollTime(wait, at: asked), limit: limit, paused: restoring)
+    session?.polledAt = asked
     take(over: polled, at: asked)
-    let restored = try continueRestores()
+    let before = session!.catchUps
 
     let work = Work(processor, topics: session!.topics, now: now())
     do throws(LogError) {
@@ -128,11 +131,10 @@ package final class Worker<P: Processor> {
       }
       try fireTimers(into: work)
       observe(polled)
-      wasIdle = work.isEmpty && !restored && polled.gained.isEmpty
-      guard !work.isEmpty else { return !wasIdle }
-      try commit(work, polled.metadata)
+      guard !work.isEmpty else { return restored || !polled.gained.isEmpty }
+      if try !commit(work, polled.metadata) { undo(work, before) }
     } catch {
-      work.undo()
+      undo(work, before)
       throw error
     }
     return true
@@ -144,23 +146,36 @@ package final class Worker<P: Processor> {
     for input in processor.inputs + (isStateful ? [processor.changelog] : []) where topics[input] == nil {
       throw LogError(.unknownTopic, "topic \(input) doesn't exist yet on \(log.address)", recovery: .retry)
     }
+    let identity = try log.identity()
     let reader = try log.openReader()
     let membership = Membership(
       group: processor.name, topics: processor.inputs, member: settings.member,
       sessionTimeout: settings.sessionTimeout)
-    let member = try log.join(membership)
-    return Session(member: member, reader: reader, identity: try log.identity(), topics: topics)
+    // Last, so that nobody waits for a member that never was one.
+    do throws(LogError) {
+      return Session(member: try log.join(membership), reader: reader, identity: identity, topics: topics)
+    } catch {
+      reader.close()
+      throw error
+    }
   }
 
-  private func commit(_ work: Work<P>, _ metadata: GroupMetadata) throws(LogError) {
+  /// What the batch had read is unread again, so no timer may count on it.
+  private func undo(_ work: Work<P>, _ catchUps: [TopicPartition: CatchUp]) {
+    work.undo()
+    session?.catchUps = catchUps
+  }
+
+  /// - Returns: whether it took place.
+  private func commit(_ work: Work<P>, _ metadata: GroupMetadata) throws(LogError) -> Bool {
     let outputs = try work.finish()
     let began = now()
     let outcome = Outcome(outputs: outputs, positions: work.positions, metadata: metadata)
     switch try session!.member.commit(outcome) {
     case .undone:
-      work.undo()
       metrics.wasUndone()
       logger.debug("commit undone, the group has changed")
+      return false
     case .committed(let ends):
       let done = now()
       try work.apply(ends: ends, since: done)
@@ -168,6 +183,7 @@ package final class Worker<P: Processor> {
       adaptLimit(to: done - began, full: work.consumed >= limit.records)
       status.update { $0.progressAt = done }
       writeSnapshotsIfDue()
+      return true
     }
   }
 
@@ -215,6 +231,7 @@ package final class Worker<P: Processor> {
   }
 
   /// Goes on with every restore by one chunk.
+  /// - Returns: whether there was one.
   private func continueRestores() throws(LogError) -> Bool {
     guard isStateful, let session else { return false }
     for (partition, began) in session.restoreBegan.sorted(by: { $0.key < $1.key }) {
@@ -256,13 +273,12 @@ package final class Worker<P: Processor> {
     for (partition, store) in session.stores.sorted(by: { $0.key < $1.key }) {
       let input = TopicPartition(processor.inputs[0], partition)
       guard let catchUp = session.catchUps[input] else { continue }
-      while work.fired.count < settings.timersPerBatch, let first = store.timers.first, first.timer.due <= time {
+      while work.fired < settings.timersPerBatch, let first = store.timers.first, first.timer.due <= time {
         let from = max(first.timer.due, first.since)
         guard from <= catchUp.until || from + settings.timerWait <= time else { break }
         _ = store.timers.removeFirst()
-        try work.fire(first, store)
         // So that the commit is bound to this partition, as one of its records would bind it.
-        work.advance(input, to: catchUp.position)
+        if try work.fire(first, store) { work.advance(input, to: catchUp.position) }
       }
     }
   }
@@ -289,10 +305,13 @@ package final class Worker<P: Processor> {
     guard let session else { return wait }
     if !session.restoreBegan.isEmpty { return .zero }
     var until = time + wait
-    // A timer that is due but may not fire yet, as nothing has been read since, is no reason to spin.
-    let soonest = wasIdle ? time + Self.shortestPause : time
-    for store in session.stores.values {
-      if let due = store.timers.first?.timer.due { until = min(until, max(due, soonest)) }
+    for (partition, store) in session.stores {
+      guard let first = store.timers.first else { continue }
+      var from = max(first.timer.due, first.since)
+      // It waits for records that are already there: no look, however soon, is of use before they come.
+      let catchUp = session.catchUps[TopicPartition(processor.inputs[0], partition)]
+      if from <= time, let catchUp, catchUp.isBehind { from = from + settings.timerWait }
+      until = min(until, from)
     }
     return max(.zero, until - time)
   }
@@ -323,7 +342,8 @@ package final class Worker<P: Processor> {
       store.changelogOffset != session.snapshotAt[partition]
     else { return }
     do {
-      try snapshot(partition, session).write(store, at: now())
+      // Not the time of writing: a worker that slept long may be about to learn that its state is old.
+      try snapshot(partition, session).write(store, at: session.polledAt)
       self.session?.snapshotAt[partition] = store.changelogOffset
     } catch {
       logger.warning(

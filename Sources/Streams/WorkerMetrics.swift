@@ -50,7 +50,7 @@ struct WorkerMetrics {
     batchSize.record(work.consumed)
     deadLetters.increment(by: work.deadLetters)
     forwarded.increment(by: work.forwarded)
-    timersFired.increment(by: work.fired.count)
+    timersFired.increment(by: work.fired)
     for (counted, number) in work.counts {
       let labels = counted.labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
       Counter(label: counted.metric, dimensions: [("worker", worker)] + labels).increment(by: number)
