@@ -1,0 +1,117 @@
+import EventLog
+import Foundation
+import Logging
+import SQLiteLog
+import Testing
+import Time
+import TwoStages
+
+/// A log in a folder of its own, the load that goes into it, and the worker processes that are at it.
+final class Station {
+  struct GaveUp: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+  private static let patience: Duration = .seconds(80)
+
+  private let folder: String
+  private let log: any EventLog
+  private let publisher: any LogPublisher
+  /// Signalled when a process ends.
+  private let events = DispatchSemaphore(value: 0)
+  private let begin = ContinuousClock.now
+  private var started: [WorkerProcess] = []
+  private(set) var load: Load
+
+  init(keys: Int, _ generator: SeededGenerator) throws {
+    var template = Array((NSTemporaryDirectory() + "/huiyin-crash-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
+    folder = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    log = try SQLiteLog(SQLiteLog.Settings(path: folder + "/log.sqlite", logger: Self.quiet, now: Self.now))
+    _ = try log.create(TwoStages.topics())
+    publisher = try log.openPublisher(as: "station")
+    load = Load(keys: keys, generator)
+  }
+
+  deinit {
+    for process in started { process.send(SIGKILL) }
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  static let now: @Sendable () -> Instant = { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+
+  var contents: LogContents { LogContents(of: log) }
+  var elapsed: Duration { ContinuousClock.now - begin }
+
+  /// - Parameter orders: besides those that every worker gets.
+  func start(
+    _ stage: String, as member: String, session: Duration = .seconds(1), _ orders: [String: String] = [:]
+  ) throws -> WorkerProcess {
+    let common = [
+      "stage": stage, "member": member, "log": "sqlite:\(folder)/log.sqlite", "snapshots": "\(folder)/snapshots",
+      "session": "\(session.milliseconds)",
+    ]
+    let events = events
+    let process = try WorkerProcess(
+      common.merging(orders) { $1 }, folder: folder, name: "\(started.count)-\(member)", whenEnded: { events.signal() })
+    started.append(process)
+    return process
+  }
+
+  /// Publishes the next deed of each key.
+  func publishRound(isLast: Bool = false) throws {
+    let round = load.round(at: Self.now(), isLast: isLast)
+    let deadline = ContinuousClock.now + .seconds(30)
+    while true {
+      do throws(LogError) {
+        _ = try publisher.publish(round)
+        return
+      } catch {
+        // A killed process's locks go with it: the next attempt may succeed.
+        guard error.recovery == .retry, ContinuousClock.now < deadline else { throw error }
+      }
+    }
+  }
+
+  /// Keeps the workers busy, but not buried: publishes a round if the first stage has little left to do.
+  func feed() throws {
+    if try contents.count(of: TwoStages.tallies) + load.count * 2 > load.deeds { try publishRound() }
+  }
+
+  /// Calls `isDone` whenever a process has ended, and every few milliseconds, until it says so.
+  func wait(for what: String, until isDone: () throws -> Bool) throws {
+    while try !isDone() {
+      if elapsed > Self.patience {
+        let words = started.filter { $0.end == nil }.map(\.lastWords).joined(separator: "\n")
+        throw GaveUp(description: "gave up waiting for \(what) after \(elapsed); the workers' last words:\n\(words)")
+      }
+      _ = events.wait(timeout: .now() + .milliseconds(5))
+    }
+  }
+
+  /// Publishes the last round, waits until all that was published is through, and stops the workers.
+  func finish(_ workers: [WorkerProcess], publishing: Bool = true) throws {
+    if publishing { try publishRound(isLast: true) }
+    let wanted = load.pages
+    try wait(for: "\(wanted) pages") {
+      for worker in workers { try check(worker) }
+      return try contents.count(of: TwoStages.pages) >= wanted
+    }
+    try stop(workers)
+  }
+
+  /// Asks them to end, and sees that they do so well.
+  func stop(_ workers: [WorkerProcess]) throws {
+    for worker in workers { worker.send(SIGTERM) }
+    try wait(for: "the workers to stop") { workers.allSatisfy { $0.end != nil } }
+    for worker in workers where worker.end != .exit(0) {
+      throw GaveUp(description: "a worker ended with \(String(describing: worker.end)):\n\(worker.lastWords)")
+    }
+  }
+
+  /// - Throws: if it ended though nobody meant it to.
+  func check(_ worker: WorkerProcess) throws {
+    if let end = worker.end { throw GaveUp(description: "a worker ended by itself, \(end):\n\(worker.lastWords)") }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import SQLiteLog
+import Synchronization
+
+/// Strikes the process at the commit that it is told to, having left a byte in the file of marks: `k` inside of a
+/// commit's transaction, just before the process kills itself; `s` before it stops itself, then `u` or `c` for what came
+/// of the commit that it held in hand, undone or committed; `1` after its first commit.
+final class Interruption: Sendable {
+  private struct State {
+    var commit = 0
+    var isCommitting = false
+  }
+
+  private let orders: Orders
+  private let state = Mutex(State())
+
+  init(_ orders: Orders) {
+    self.orders = orders
+  }
+
+  /// Within each write transaction, whatever it is for.
+  func reached(_ stage: SQLiteLog.CommitStage) {
+    guard let death = orders.death, death.stage == stage else { return }
+    let isNow = state.withLock { $0.isCommitting && $0.commit == death.commit }
+    guard isNow else { return }
+    mark("k")
+    kill(getpid(), SIGKILL)
+  }
+
+  /// A commit of the worker's begins.
+  func willCommit() {
+    let commit = state.withLock { state in
+      state.commit += 1
+      return state.commit
+    }
+    if commit == orders.stopsBefore {
+      mark("s")
+      kill(getpid(), SIGSTOP)
+    }
+    state.withLock { $0.isCommitting = true }
+  }
+
+  func didCommit(_ success: Bool) {
+    let commit = state.withLock { state in
+      state.isCommitting = false
+      return state.commit
+    }
+    if commit == orders.stopsBefore { mark(success ? "c" : "u") }
+    if commit == 1, success { mark("1") }
+  }
+
+  private func mark(_ letter: String) {
+    let file = open(orders.marks, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    if file < 0 { return }
+    _ = letter.withCString { write(file, $0, 1) }
+    close(file)
+  }
+}
