@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import Logging
 import SQLiteLog
+import Streams
 import Testing
 import Time
 import TwoStages
@@ -80,8 +81,13 @@ final class Station {
   }
 
   /// Calls `isDone` whenever a process has ended, and every few milliseconds, until it says so.
+  ///
+  /// - Throws: also as soon as there is a dead letter: a stage got its records out of order, or it forgot something.
   func wait(for what: String, until isDone: () throws -> Bool) throws {
     while try !isDone() {
+      if let letter = try DeadLetter.all(in: log).first {
+        throw GaveUp(description: "a dead letter while waiting for \(what): \(letter.id): \(letter.reason)")
+      }
       if elapsed > Self.patience {
         let words = started.filter { $0.end == nil }.map(\.lastWords).joined(separator: "\n")
         throw GaveUp(description: "gave up waiting for \(what) after \(elapsed); the workers' last words:\n\(words)")

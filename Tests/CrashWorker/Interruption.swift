@@ -9,6 +9,7 @@ final class Interruption: Sendable {
   private struct State {
     var commit = 0
     var isCommitting = false
+    var hasCommitted = false
   }
 
   private let orders: Orders
@@ -41,12 +42,14 @@ final class Interruption: Sendable {
   }
 
   func didCommit(_ success: Bool) {
-    let commit = state.withLock { state in
+    let (commit, isFirst) = state.withLock { state in
       state.isCommitting = false
-      return state.commit
+      let isFirst = success && !state.hasCommitted
+      if success { state.hasCommitted = true }
+      return (state.commit, isFirst)
     }
+    if isFirst { mark("1") }
     if commit == orders.stopsBefore { mark(success ? "c" : "u") }
-    if commit == 1, success { mark("1") }
   }
 
   private func mark(_ letter: String) {

@@ -58,10 +58,12 @@ struct ParkingTests {
     try scene.publish("a", "emit a2")
     let worker = scene.worker()
     try scene.settle(worker)
+    // What made it fail is gone, but nobody has said that it may be tried again.
+    scene.script.fault.set(false)
     scene.clock.advance(by: .seconds(2))
     try scene.settle(worker)
     #expect(try scene.out() == ["release 1 late 1000", "a0"])
-    scene.script.fault.set(false)
+    #expect(worker.status.current.parkedKeys == 1)
     try scene.retry()
     try scene.settle(worker)
     #expect(try scene.out() == ["release 1 late 1000", "a0", "a1", "a2"])
