@@ -27,8 +27,8 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: walls)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: walls)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
@@ -102,13 +102,18 @@ let package = Package(
     program("monitor", ["Assembly"]),
 
     tests("TimeTests", ["Time"]),
-    .target(
-      name: "EventLogConformance", dependencies: ["EventLog", "Time"], path: "Tests/EventLogConformance",
-      swiftSettings: walls),
+    program(
+      "huiyin-bench", ["Cases", "EventLog", "SQLiteLog", "Streams", "Time", argumentParser, logging]),
+
+    library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
+    library("TwoStages", ["EventLog", "Streams", "Time"], path: "Tests/TwoStages"),
+    program(
+      "crash-worker", ["EventLog", "SQLiteLog", "Streams", "Time", "TwoStages", logging], path: "Tests/CrashWorker"),
     tests("EventLogTests", ["EventLog"]),
     tests("SQLiteLogTests", ["EventLog", "EventLogConformance", "SQLiteLog", "Time", grdb, logging]),
     tests("CasesTests", ["Cases", "Time"]),
-    tests("StreamsTests", ["EventLog", "Streams", "Time"]),
+    tests("StreamsTests", ["EventLog", "SQLiteLog", "Streams", "Time", "TwoStages", logging]),
+    tests("CrashTests", ["EventLog", "SQLiteLog", "Streams", "Time", "TwoStages", "crash-worker", logging]),
     tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Streams", "Time"]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Routing", "Streams", "Time"]),
     tests(
