@@ -1,4 +1,4 @@
-import EventLog
+package import EventLog
 
 /// A record of an input topic that isn't for the processor but for its worker: what to do with a parked key.
 struct Control: Hashable {
@@ -31,4 +31,9 @@ struct Control: Hashable {
       to: letter.partition.topic, partition: letter.partition.partition,
       Record(key: letter.original.key, value: nil, headers: headers))
   }
+}
+
+extension Record {
+  /// Whether it is for the worker itself, not for its processor.
+  package var isControl: Bool { Control(self) != nil }
 }

@@ -1,0 +1,42 @@
+package import EventLog
+
+/// A record of a processor's changelog as somebody else may read it: which timers are set for a key and what waits
+/// there, without the processor's state.
+package enum ChangelogRecord: Hashable, Sendable {
+  /// All the timers that the key has from now on.
+  case entry(key: [UInt8], timers: [Timer], isParked: Bool)
+  /// Nothing is kept for the key any more.
+  case noEntry(key: [UInt8])
+  /// A record waits under that number.
+  case held(key: [UInt8], number: UInt64, StoredRecord)
+  /// What waited under that number waits no more.
+  case letGo(key: [UInt8], number: UInt64)
+
+  /// - Throws: ``Rejection`` for a record that this version can't read.
+  package init(_ record: Record) throws(Rejection) {
+    do {
+      guard let name = record.key else { throw ByteReader.Truncated() }
+      switch (try ChangelogKey(encoded: name), record.value) {
+      case (.entry(let key), nil): self = .noEntry(key: key)
+      case (.held(let key, let number), nil): self = .letGo(key: key, number: number)
+      case (.held(let key, let number), .some(let value)):
+        self = .held(key: key, number: number, try StoredRecord(encoded: value))
+      case (.entry(let key), .some(let value)):
+        let entry = try Entry(encoded: value)
+        let timers = entry.timers.sorted { $0.key < $1.key }.map { kind, setting in
+          Timer(key: key, kind: kind, generation: setting.generation, due: setting.due)
+        }
+        self = .entry(key: key, timers: timers, isParked: entry.parked != nil)
+      }
+    } catch {
+      throw Rejection("not a record of a changelog that this version can read")
+    }
+  }
+
+  /// Whose record it is.
+  package var key: [UInt8] {
+    switch self {
+    case .entry(let key, _, _), .noEntry(let key), .held(let key, _, _), .letGo(let key, _): key
+    }
+  }
+}
