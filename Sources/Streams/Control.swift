@@ -16,9 +16,10 @@ struct Control: Hashable {
     self.deadLetter = deadLetter
   }
 
-  /// `nil` for a record that is no control record.
+  /// `nil` for a record that is no control record. One with a value is none, whatever its headers say: it may be
+  /// somebody's opinion.
   init?(_ record: Record) {
-    guard let verb = record.header(Self.verbHeader), let letter = record.header(Self.letterHeader),
+    guard record.value == nil, let verb = record.header(Self.verbHeader), let letter = record.header(Self.letterHeader),
       let known = Verb(rawValue: String(decoding: verb, as: UTF8.self))
     else { return nil }
     self.verb = known

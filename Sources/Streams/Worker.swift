@@ -17,6 +17,7 @@ package final class Worker<P: Processor> {
 
   private var session: Session?
   private var limit: BatchLimit
+  private var commits = 0
 
   /// What ends when the member does.
   private struct Session {
@@ -63,9 +64,13 @@ package final class Worker<P: Processor> {
     var attempt = 0
     while !stop.isSet {
       do throws(LogError) {
-        try step(wait: settings.idleWait)
-        if attempt > 0 { logger.info("the log answers again") }
-        attempt = 0
+        let before = commits
+        let isIdle = try !step(wait: settings.idleWait)
+        // That it can be polled again is not enough, if it was a commit that failed.
+        if attempt > 0, isIdle || commits > before {
+          logger.info("the log answers again")
+          attempt = 0
+        }
       } catch {
         switch error.recovery {
         case .stop:
@@ -177,6 +182,7 @@ package final class Worker<P: Processor> {
       logger.debug("commit undone, the group has changed")
       return false
     case .committed(let ends):
+      commits += 1
       let done = now()
       try work.apply(ends: ends, since: done)
       metrics.committed(work, outputs: outputs.count, in: done - began)
@@ -270,7 +276,9 @@ package final class Worker<P: Processor> {
   private func fireTimers(into work: Work<P>) throws(LogError) {
     guard isStateful, let session else { return }
     let time = now()
-    for (partition, store) in session.stores.sorted(by: { $0.key < $1.key }) {
+    // What is due longest comes first, so that one partition's long tail doesn't keep the others' timers waiting.
+    let stores = session.stores.map { (due: $1.timers.first?.timer.due ?? .distantFuture, partition: $0, store: $1) }
+    for (_, partition, store) in stores.sorted(by: { ($0.due, $0.partition) < ($1.due, $1.partition) }) {
       let input = TopicPartition(processor.inputs[0], partition)
       guard let catchUp = session.catchUps[input] else { continue }
       while work.fired < settings.timersPerBatch, let first = store.timers.first, first.timer.due <= time {

@@ -165,6 +165,14 @@ struct ParkingTests {
     #expect(try scene.deadLetters().map(\.status) == [.retried])
   }
 
+  @Test func `a record with a value is handled, even if it looks like a control record`() throws {
+    let scene = try Scene()
+    let headers = [Header("huiyin_control", "drop"), Header("huiyin_dead_letter", "in/0/0")]
+    try scene.publish("a", "emit a0", headers: headers)
+    try scene.settle()
+    #expect(try scene.out() == ["a0"])
+  }
+
   @Test func `what can't be decoded becomes a dead letter and holds nothing up`() throws {
     let scene = try Scene()
     try scene.publish("a", "?")

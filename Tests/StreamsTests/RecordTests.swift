@@ -110,6 +110,38 @@ struct RecordTests {
     #expect(try scene.deadLetters().map(\.parked) == [true])
   }
 
+  /// Reads two topics and keeps nothing; can't handle a record of `more` whose value is `bad`.
+  private struct StatelessProcessor: Processor {
+    typealias State = Never
+
+    var name: String { "stateless" }
+    var inputs: [String] { ["in", "more"] }
+
+    func decode(_ record: StoredRecord) -> Record { record.record }
+
+    func process(_ input: Record, state: inout Never?, at time: Instant) throws(Rejection) -> [Effect] {
+      if input.value == Array("bad".utf8) { throw Rejection("bad") }
+      return [.emit(to: "out", input)]
+    }
+  }
+
+  @Test func `a processor without state may read several topics, and parks nothing`() throws {
+    let scene = try Scene(partitions: 2)
+    _ = try scene.inner.create([TopicSpecification(name: "more", partitions: 2, cleanup: .delete(after: nil))])
+    for number in 0..<10 {
+      for topic in ["in", "more"] {
+        let value = topic == "more" && number == 0 ? "bad" : "\(topic)-\(number)"
+        try scene.publish([Output(to: topic, Record(key: Array("a".utf8), value: Array(value.utf8)))])
+      }
+    }
+    try scene.settle(scene.worker(StatelessProcessor()))
+    let out = try scene.out("a")
+    #expect(out.filter { $0.hasPrefix("in") } == (0..<10).map { "in-\($0)" })
+    #expect(out.filter { $0.hasPrefix("more") } == (1..<10).map { "more-\($0)" })
+    #expect(try scene.deadLetters().map(\.parked) == [false])
+    #expect(try scene.state().isEmpty)
+  }
+
   /// CRC-32 as of zlib.
   private func crc32(_ bytes: [UInt8]) -> UInt32 {
     var crc: UInt32 = 0xffff_ffff

@@ -101,6 +101,28 @@ struct RunningTests {
     #expect(scene.log.calls.count { $0 == .join } == 1)
   }
 
+  @Test func `pauses grow, too, where only commits fail`() throws {
+    let scene = try Scene()
+    try scene.publish("a", "emit a0")
+    let stop = StopSignal()
+    scene.log.stopWhenIdle(stop)
+    let times = Mutex<[ContinuousClock.Instant]>([])
+    scene.log.plan { call, _ in
+      guard call == .commit else { return nil }
+      let count = times.withLock { times in
+        times.append(.now)
+        return times.count
+      }
+      return count <= 4 ? .error(LogError(.other, "the disk is broken", recovery: .restart)) : nil
+    }
+    try scene.worker { $0.idleWait = .zero }.run(until: stop)
+    let commits = times.withLock { $0 }
+    #expect(commits.count == 5)
+    let pauses = zip(commits, commits.dropFirst()).map { $1 - $0 }
+    for (pause, wanted) in zip(pauses, [1, 2, 4, 8]) { #expect(pause >= .milliseconds(wanted)) }
+    #expect(try scene.out() == ["a0"])
+  }
+
   @Test func `a topic that is still missing is waited for`() throws {
     let scene = try Scene()
     let stop = StopSignal()

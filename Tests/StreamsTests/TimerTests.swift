@@ -165,6 +165,28 @@ struct TimerTests {
     #expect(worker.status.current.timersPending == 0)
   }
 
+  @Test func `a long tail of timers in one partition does not keep those of another waiting`() throws {
+    let scene = try Scene(partitions: 2)
+    let names = (0..<100).map { "key-\($0)" }
+    let byPartition = Dictionary(grouping: names) { Partitioner.partition(of: Array($0.utf8), among: 2) }
+    for (index, key) in (byPartition[0] ?? []).prefix(20).enumerated() {
+      try scene.publish(key, "set tail 1 \(1000 * (index + 1))")
+    }
+    try scene.publish(try #require(byPartition[1]?.first), "set lonely 1 5500")
+    let worker = scene.worker { $0.timersPerBatch = 3 }
+    try scene.settle(worker)
+    scene.clock.advance(by: .seconds(86400))
+    try scene.settle(worker)
+    let transactions = scene.log.outcomes.map { outcome in
+      outcome.outputs.filter { $0.topic == "out" }.map { String(decoding: $0.record.value ?? [], as: UTF8.self) }
+    }
+    let lonely = try #require(transactions.firstIndex { $0.contains { $0.hasPrefix("lonely") } })
+    let tails = transactions.prefix(lonely).joined().count
+    // Five of the tail were due before it, and at most a transaction's rest comes with them.
+    #expect((3...7).contains(tails))
+    #expect(transactions.joined().count == 21)
+  }
+
   static func output(_ key: Int, _ value: String) -> Output {
     Output(to: "in", Record(key: Array("key-\(key)".utf8), value: Array(value.utf8)))
   }
