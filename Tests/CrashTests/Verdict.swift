@@ -26,7 +26,8 @@ struct Verdict {
     for changelog in TwoStages.changelogs {
       let state = try contents.folded(changelog)
       #expect(state.count == load.count)
-      #expect(state == undisturbed[changelog], "the state that \(changelog) leaves")
+      let isTheSame = state == undisturbed[changelog]
+      #expect(isTheSame, "the state that \(changelog) leaves")
     }
   }
 

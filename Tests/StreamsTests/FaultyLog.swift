@@ -60,7 +60,7 @@ final class FaultyLog: EventLog {
   var outcomes: [Outcome] { state.withLock { $0.outcomes } }
   var commits: Int { outcomes.count }
 
-  /// Sets the signal once three polls in a row have found nothing.
+  /// Sets the signal once two polls in a row, with no commit tried in between, have found nothing.
   func stopWhenIdle(_ stop: StopSignal) {
     state.withLock {
       $0.stop = stop
@@ -74,6 +74,7 @@ final class FaultyLog: EventLog {
   func note(_ call: Call, _ membership: Membership? = nil) throws(LogError) -> Fault? {
     let fault = state.withLock { state in
       state.calls.append(call)
+      if call == .commit { state.idlePolls = 0 }
       return state.plan(call, state.calls.count - 1)
     }
     switch fault {
@@ -100,16 +101,13 @@ final class FaultyLog: EventLog {
     let isIdle = polled.records.isEmpty && polled.lost.isEmpty && polled.gained.isEmpty && paused.isEmpty
     let stop = state.withLock { state in
       state.idlePolls = isIdle ? state.idlePolls + 1 : 0
-      return state.idlePolls >= 3 ? state.stop : nil
+      return state.idlePolls >= 2 ? state.stop : nil
     }
     stop?.set()
   }
 
   func noteCommitted(_ outcome: Outcome) {
-    state.withLock {
-      $0.idlePolls = 0
-      $0.outcomes.append(outcome)
-    }
+    state.withLock { $0.outcomes.append(outcome) }
   }
 
   // MARK: The log
