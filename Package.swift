@@ -117,6 +117,12 @@ let package = Package(
     tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Streams", "Time"]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Routing", "Streams", "Time"]),
     tests(
+      "VerificationTests",
+      [
+        "Assembly", "Cases", "Classification", "EventLog", "Feedback", "Routing", "SQLiteLog", "Streams", "Time",
+        "Tracking", "Verification", logging,
+      ]),
+    tests(
       "IntakeTests",
       ["Cases", "EventLog", "HTTPValues", "Intake", "Streams", "Time", httpTypes, logging, metricsTestKit]),
     tests(

@@ -21,7 +21,7 @@ package struct CaseLedger {
       while position < bounds.upperBound {
         let chunk = try reader.read(
           from: [place: position], for: .zero, limit: BatchLimit(records: 5000, bytes: 16 << 20))
-        for record in chunk.records { try fold(record) }
+        for record in chunk.records where !record.record.isControl { try fold(record) }
         position = chunk.positions[place] ?? position
       }
     }

@@ -1,6 +1,7 @@
 import Cases
 package import EventLog
 import GRDB
+import Streams
 import Time
 
 /// The cases as their events tell them, in SQLite: what boards, pages and gauges are read from.
@@ -77,7 +78,7 @@ package final class ReadModel: Sendable {
     try Self.run { [database] in
       try database.write { db in
         var fold = CaseFold(db)
-        for record in chunk.records { try fold.take(record) }
+        for record in chunk.records where !record.record.isControl { try fold.take(record) }
         try fold.store()
         for (partition, position) in chunk.positions {
           try db.execute(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assembly
+import Cases
 import EventLog
 import Foundation
 import Streams
@@ -70,7 +71,9 @@ struct DeadLettersCommand: ParsableCommand {
 
     func run() throws {
       try DeadLetterOffice(log).settle(selection, as: "retried") { letter in
-        letter.status == .quarantined ? nil : letter.retrying()
+        // What happened to a case stands in its history once: it is never sent again.
+        let isHistory = letter.partition.topic == Topics.cases && !letter.parked
+        return letter.status == .quarantined || isHistory ? nil : letter.retrying()
       }
     }
   }
@@ -124,7 +127,7 @@ struct DeadLetterOffice {
     for letter in open.prefix(selection.max ?? .max) {
       guard let outputs = outputs(letter) else {
         refused += 1
-        print("\(letter.id): was retried \(letter.retries) times; it can only be dropped")
+        print("\(letter.id): can only be dropped (retried \(letter.retries) times)")
         continue
       }
       if !selection.dryRun { _ = try publisher.publish(outputs) }

@@ -27,7 +27,7 @@ struct Export: ParsableCommand {
       while position < bounds.upperBound {
         let chunk = try reader.read(
           from: [place: position], for: .seconds(1), limit: BatchLimit(records: 1000, bytes: 8 << 20))
-        for record in chunk.records where record.offset < bounds.upperBound {
+        for record in chunk.records where record.offset < bounds.upperBound && !record.record.isControl {
           do throws(Rejection) {
             printLine(try CloudEvent(record.record).jsonLine)
           } catch {
