@@ -19,6 +19,8 @@ struct CaseTrail {
   private var deadlineEvents = DeadlineEvents()
   private var outcomes: [Fingerprint] = []
   private var refused: [Fingerprint] = []
+  /// Answers of which it is known whether they arrived: a further word on one changes nothing.
+  private var settledAnswers: [Fingerprint] = []
 
   init(_ id: CaseID, began: Instant) {
     self.id = id
@@ -49,6 +51,7 @@ struct CaseTrail {
     switch event {
     case .opened(let opened): return opened.submission.opinion
     case .supplemented(let submission): return submission.opinion
+    case .delivered(let delivery), .undelivered(let delivery): settledAnswers.append(Fingerprint(delivery.feedback))
     case .refusedCommand(let refusal): refused.append(Fingerprint(refusal.command))
     default: break
     }
@@ -60,9 +63,12 @@ struct CaseTrail {
   }
 
   /// Whether that command has its effect here. Each event is the effect of one command only.
-  mutating func settle(_ reference: OpinionReference, _ outcome: Fingerprint) -> Bool {
+  mutating func settle(_ command: CaseCommand, _ reference: OpinionReference, _ outcome: Fingerprint) -> Bool {
     if let index = outcomes.firstIndex(of: outcome) {
       outcomes.remove(at: index)
+      return true
+    }
+    if case .recordDelivery(let delivery) = command, settledAnswers.contains(Fingerprint(delivery.feedback)) {
       return true
     }
     return refused.contains(Fingerprint(reference))

@@ -32,10 +32,14 @@ struct CauseAudit {
         let isThere = trails[input.caseID]?.opinions.contains(opinion) ?? false
         follow(opinion, of: input.caseID, standing, isThere: isThere, "track", Place(record), &fates)
       }
-      guard case .consumed = standing else { return }
+      // A copy of one that waits, or that waited until it became a dead letter, changes nothing either.
+      switch standing {
+      case .consumed, .held, .deadLetter: break
+      case .control, .forwarded, .toForward, .ahead: return
+      }
       let isNew = handled.insert(Fingerprint(input.caseID, input.reference)).inserted
-      guard isNew, let outcome = Fingerprint(outcomeOf: input.command, at: input.time) else { return }
-      if trails[input.caseID]?.settle(input.reference, outcome) != true {
+      guard isNew, case .consumed = standing, let outcome = Fingerprint(outcomeOf: input.command, at: input.time) else { return }
+      if trails[input.caseID]?.settle(input.command, input.reference, outcome) != true {
         unsettled.append((input.caseID, Place(record)))
       }
     }
