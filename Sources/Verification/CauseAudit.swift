@@ -38,7 +38,9 @@ struct CauseAudit {
       case .control, .forwarded, .toForward, .ahead: return
       }
       let isNew = handled.insert(Fingerprint(input.caseID, input.reference)).inserted
-      guard isNew, case .consumed = standing, let outcome = Fingerprint(outcomeOf: input.command, at: input.time) else { return }
+      guard isNew, case .consumed = standing, let outcome = Fingerprint(outcomeOf: input.command, at: input.time) else {
+        return
+      }
       if trails[input.caseID]?.settle(input.command, input.reference, outcome) != true {
         unsettled.append((input.caseID, Place(record)))
       }
