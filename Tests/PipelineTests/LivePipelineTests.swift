@@ -17,7 +17,9 @@ import Time
     data = folder.path("data")
   }
 
-  private var environment: [String: String] { ["HUIYIN_DATA": data, "HUIYIN_HTTP": "127.0.0.1:0"] }
+  private var environment: [String: String] {
+    ["HUIYIN_DATA": data, "HUIYIN_HTTP": "127.0.0.1:0", "HUIYIN_THREADS": "2"]
+  }
 
   private func openLog() throws -> any EventLog {
     var environment = environment
