@@ -62,6 +62,10 @@ let package = Package(
 
     // log
     library("EventLog", ["Time"]),
+    .systemLibrary(
+      name: "CLibrdkafka", path: "Sources/CLibrdkafka", pkgConfig: "rdkafka",
+      providers: [.apt(["librdkafka-dev"])]),
+    library("KafkaLog", ["CLibrdkafka", "EventLog", "Time", logging]),
     library("SQLiteLog", ["EventLog", "Time", grdb, logging]),
 
     // runtime
@@ -88,8 +92,9 @@ let package = Package(
     library(
       "Assembly",
       [
-        "Cases", "Classification", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "Monitoring",
-        "PrometheusMetrics", "Routing", "SQLiteLog", "Streams", "Time", "Tracking", configuration, lifecycle, logging,
+        "Cases", "Classification", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
+        "Monitoring", "PrometheusMetrics", "Routing", "SQLiteLog", "Streams", "Time", "Tracking", configuration,
+        lifecycle, logging,
         metrics, unixSignals, yams,
       ]),
     program(
@@ -110,6 +115,7 @@ let package = Package(
     program(
       "crash-worker", ["EventLog", "SQLiteLog", "Streams", "Time", "TwoStages", logging], path: "Tests/CrashWorker"),
     tests("EventLogTests", ["EventLog"]),
+    tests("KafkaLogTests", ["CLibrdkafka", "EventLog", "EventLogConformance", "KafkaLog", "Time", logging]),
     tests("SQLiteLogTests", ["EventLog", "EventLogConformance", "SQLiteLog", "Time", grdb, logging]),
     tests("CasesTests", ["Cases", "Time"]),
     tests("StreamsTests", ["EventLog", "SQLiteLog", "Streams", "Time", "TwoStages", logging]),

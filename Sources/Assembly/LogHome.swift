@@ -1,4 +1,5 @@
 package import EventLog
+import KafkaLog
 package import Logging
 import SQLiteLog
 package import Time
@@ -16,8 +17,11 @@ package enum LogHome {
         SQLiteLog.Settings(path: path, prefix: settings.topicPrefix, logger: logger, now: now))
       if creatingTopics { _ = try log.create(PipelineTopics.specifications(partitions: settings.partitions)) }
       return log
-    case .kafka:
-      throw SettingsError("HUIYIN_LOG: this version has no Kafka home yet; use sqlite:PATH")
+    case .kafka(let brokers):
+      return try KafkaLog(
+        KafkaSettings(
+          brokers: brokers.joined(separator: ","), prefix: settings.topicPrefix, replication: settings.replication,
+          properties: settings.kafkaProperties, logger: logger))
     }
   }
 }

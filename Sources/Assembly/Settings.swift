@@ -10,6 +10,11 @@ package struct Settings: Sendable {
   package var topicPrefix: String
   /// `HUIYIN_PARTITIONS`: of every topic, fixed when they are created. Default 4 on SQLite, 12 on Kafka.
   package var partitions: Int
+  /// `HUIYIN_REPLICATION`: copies of each record on Kafka. Default: the brokers' own.
+  package var replication: Int?
+  /// `HUIYIN_KAFKA_…`: properties of librdkafka that are passed on, such as `HUIYIN_KAFKA_SECURITY_PROTOCOL` for
+  /// `security.protocol`.
+  package var kafkaProperties: [String: String]
   /// `HUIYIN_INSTANCE`: unique among the processes that share a log, the same after a restart. Default: the host's name.
   package var instance: String
   /// `HUIYIN_DATA`: folder for what may be lost (snapshots, read model), and for an embedded log. Default `huiyin-data`.
@@ -69,6 +74,12 @@ package struct Settings: Sendable {
     topicPrefix = try name("topic.prefix", "HUIYIN_TOPIC_PREFIX", orElse: "huiyin-")
     let usual = if case .sqlite = self.log { 4 } else { 12 }
     partitions = try number("partitions", "HUIYIN_PARTITIONS", in: 1...1000) ?? usual
+    replication = try number("replication", "HUIYIN_REPLICATION", in: 1...16)
+    kafkaProperties = [:]
+    for (variable, value) in environment where variable.hasPrefix("HUIYIN_KAFKA_") {
+      let property = variable.dropFirst("HUIYIN_KAFKA_".count).lowercased().replacing("_", with: ".")
+      kafkaProperties[property] = value
+    }
     instance = try name("instance", "HUIYIN_INSTANCE", orElse: Self.hostName)
     directory = text("directory")
     calendar = text("calendar")

@@ -9,6 +9,10 @@ package protocol LogHome: Sendable {
   /// What the log goes by, if it isn't the wall's clock.
   var clock: DrivenClock? { get }
 
+  /// Whether a member is given the same partition numbers of all topics that its group reads. Kafka's
+  /// `cooperative-sticky` shares out each partition by itself.
+  var keepsTopicsTogether: Bool { get }
+
   /// Deletes now what retention and compaction no longer keep.
   /// - Returns: `false` if this home does so only in its own time.
   func maintain(_ log: any EventLog) throws -> Bool
@@ -16,6 +20,8 @@ package protocol LogHome: Sendable {
 
 extension LogHome {
   package var clock: DrivenClock? { nil }
+
+  package var keepsTopicsTogether: Bool { true }
 
   package func maintain(_ log: any EventLog) throws -> Bool { false }
 }

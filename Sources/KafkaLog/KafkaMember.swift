@@ -1,0 +1,387 @@
+import CLibrdkafka
+import EventLog
+import Logging
+
+/// A member of a consumer group.
+///
+/// Its id is static (`group.instance.id`): after a restart within the session's time-out it gets its partitions back
+/// without anyone else noticing. Partitions come and go inside of librdkafka's rebalance callback, which only ``poll``
+/// and ``leave`` let run.
+final class KafkaMember: LogMember {
+  private let membership: Membership
+  private let cluster: Cluster
+  private let logger: Logger
+  private let whose: String
+  private let producer: TransactionalProducer
+  private let bell = Bell()
+  private var consumer: Client?
+  private var mainQueue: OpaquePointer?
+
+  private var held = Rotation()
+  /// The poll in which each partition was gained, or last set back to its committed offset.
+  private var since: [TopicPartition: Int64] = [:]
+  private var ends: [TopicPartition: Offset] = [:]
+  /// The number of the last poll: what a commit shows to be of.
+  private var generation: Int64 = 0
+  private var metadata: CapturedMetadata?
+
+  /// Not yet told to the caller.
+  private var lost: Set<TopicPartition> = []
+  private var gained: Set<TopicPartition> = []
+  /// What was handed out is void: the next poll begins again at the committed offsets.
+  private var rewinds = false
+  /// Went wrong inside of a callback, for the call around it to throw.
+  private var trouble: LogError?
+  /// Why this member is of no more use.
+  private var end: LogError?
+
+  /// Waits for the brokers; joins with the first polls.
+  init(_ membership: Membership, of cluster: Cluster) throws(LogError) {
+    self.membership = membership
+    self.cluster = cluster
+    whose = "member \(membership.member) of group \(membership.group)"
+    var logger = cluster.settings.logger
+    logger[metadataKey: "group"] = "\(membership.group)"
+    logger[metadataKey: "member"] = "\(membership.member)"
+    self.logger = logger
+    var partitions = 0
+    for topic in membership.topics { partitions += try cluster.topic(topic).partitions }
+    if let ids = try? Administration(cluster).members(of: membership.group), ids.contains(membership.member) {
+      logger.warning("took over the id of a member that had not left")
+    }
+    producer = try TransactionalProducer(
+      "member/\(membership.group)/\(membership.member)", of: whose, cluster: cluster)
+    try subscribe(partitions: partitions)
+  }
+
+  deinit { release() }
+
+  private func subscribe(partitions: Int) throws(LogError) {
+    let callbacks = Callbacks(logger: logger)
+    callbacks.onRebalance = { [unowned self] code, list in rebalance(code, list) }
+    if let report = cluster.settings.statistics?.report {
+      callbacks.onStatistics = { json in
+        if let statistics = KafkaStatistics(json: json) { report(statistics) }
+      }
+    }
+    let configuration = ClientConfiguration.member(cluster.settings, membership, partitions: partitions)
+    let consumer = try Client(configuration, callbacks: callbacks)
+    rd_kafka_poll_set_consumer(consumer.handle)
+    if let queue = rd_kafka_queue_get_consumer(consumer.handle) {
+      mainQueue = queue
+      bell.listen(to: queue)
+    }
+    self.consumer = consumer
+    let topics = PartitionList(
+      Dictionary(membership.topics.map { (TopicPartition($0, -1), 0) }) { $1 }, prefix: cluster.settings.prefix)
+    let code = rd_kafka_subscribe(consumer.handle, topics.pointer)
+    if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw cluster.failed(KafkaError(code), while: "take in \(whose)") }
+  }
+
+  // MARK: Polling
+
+  /// The ends of all partitions are asked of their leaders at the beginning of each call, in one small request to each:
+  /// so they are those of a moment after it began. What librdkafka remembers from its last fetch can be older, and a
+  /// timer must not fire by it.
+  func poll(for wait: Duration, limit: BatchLimit, paused: Set<TopicPartition>) throws(LogError) -> Polled {
+    do throws(LogError) {
+      let consumer = try usable()
+      generation += 1
+      let deadline = Deadline(after: wait)
+      try serve(consumer)
+      if rewinds { try rewind(consumer) }
+      ends = try cluster.offsets(.end, of: held.partitions)
+      while true {
+        try serve(consumer)
+        if !lost.isEmpty || !gained.isEmpty { return try polled([], consumer) }
+        let records = try take(limit, besides: paused)
+        if !records.isEmpty || deadline.isOver { return try polled(records, consumer) }
+        bell.wait(for: min(deadline.remaining, .milliseconds(500)))
+      }
+    } catch {
+      rewinds = true
+      if error.recovery == .stop || error.recovery == .restart { end = error }
+      throw error
+    }
+  }
+
+  private func polled(_ records: [StoredRecord], _ consumer: Client) throws(LogError) -> Polled {
+    guard let metadata = CapturedMetadata(of: consumer.handle) else {
+      throw LogError(.other, "\(whose) is in no group", recovery: .restart)
+    }
+    self.metadata = metadata
+    let positions = held.positions
+    let polled = Polled(
+      lost: lost, gained: positions.filter { gained.contains($0.key) }, records: records, ends: ends,
+      positions: positions, metadata: GroupMetadata(generation: generation))
+    lost = []
+    gained = []
+    return polled
+  }
+
+  private func take(_ limit: BatchLimit, besides paused: Set<TopicPartition>) throws(LogError) -> [StoredRecord] {
+    do throws(PartitionTrouble) {
+      return try held.take(limit, besides: paused)
+    } catch {
+      if error.isOutOfRange {
+        throw LogError(
+          .offsetOutOfRange,
+          "\(whose) can't go on at offset \(error.position) of \(error.partition), which is gone: begins again",
+          recovery: .abort)
+      }
+      throw cluster.failed(error.error, while: "read \(error.partition) for \(whose)")
+    }
+  }
+
+  /// Lets librdkafka's callbacks run, and hears what it has to say of the group.
+  private func serve(_ consumer: Client) throws(LogError) {
+    while let message = rd_kafka_consumer_poll(consumer.handle, 0) {
+      defer { rd_kafka_message_destroy(message) }
+      let error = KafkaError(message.pointee.err)
+      if error.isFatal { break }
+      logger.debug("librdkafka reports trouble", metadata: ["code": "\(error.code.name)"])
+      switch error.code {
+      case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
+        RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL,
+        RD_KAFKA_RESP_ERR_INVALID_SESSION_TIMEOUT:
+        throw cluster.failed(error, while: "serve \(whose)")
+      default: break
+      }
+    }
+    if let error = KafkaError(fatalIn: consumer.handle) {
+      if error.code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID { throw fenced }
+      throw LogError(error, at: cluster.settings.address, while: "serve \(whose)")
+    }
+    if let trouble {
+      self.trouble = nil
+      throw trouble
+    }
+  }
+
+  private var fenced: LogError { .fenced(whose, at: cluster.settings.address) }
+
+  private func usable() throws(LogError) -> Client {
+    if let end { throw end }
+    guard let consumer else { throw LogError(.other, "\(whose) has left its group", recovery: .restart) }
+    return consumer
+  }
+
+  // MARK: Partitions
+
+  /// Called by librdkafka, within ``serve(_:)``.
+  private func rebalance(
+    _ code: rd_kafka_resp_err_t, _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
+  ) {
+    guard let consumer else { return }
+    let partitions = list.elements.map { $0.partition(without: cluster.settings.prefix) }
+    logger.debug("rebalance", metadata: ["code": "\(code.name)", "partitions": "\(partitions)"])
+    let error: KafkaError?
+    if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
+      gain(partitions, list, consumer)
+      error = KafkaError(consuming: rd_kafka_incremental_assign(consumer.handle, list))
+    } else {
+      for partition in partitions { lose(partition) }
+      error = KafkaError(consuming: rd_kafka_incremental_unassign(consumer.handle, list))
+    }
+    if let error {
+      trouble = LogError(
+        .other, "\(whose) can't take part in a rebalance: \(error.text) (\(error.code.name))", recovery: .restart)
+    }
+  }
+
+  private func gain(
+    _ partitions: [TopicPartition], _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, _ consumer: Client
+  ) {
+    if partitions.isEmpty { return }
+    var places: [TopicPartition: Offset] = [:]
+    do throws(LogError) {
+      places = try committed(partitions, consumer)
+    } catch {
+      // They are this member's all the same, and get their places when it is set back.
+      trouble = error
+    }
+    for (element, partition) in zip(list.elements.indices, partitions) {
+      list.elements[element].offset = places[partition] ?? Offset(RD_KAFKA_OFFSET_END)
+      do throws(KafkaError) {
+        held.insert(
+          try FetchQueue(partition, prefix: cluster.settings.prefix, of: consumer, bell: bell), at: places[partition])
+        gained.insert(partition)
+        since[partition] = generation
+      } catch {
+        trouble = cluster.failed(error, while: "read \(partition) for \(whose)")
+      }
+    }
+  }
+
+  private func lose(_ partition: TopicPartition) {
+    guard held.entries[partition] != nil else { return }
+    held.remove(partition)
+    since[partition] = nil
+    ends[partition] = nil
+    if gained.remove(partition) == nil { lost.insert(partition) }
+  }
+
+  /// Where the group goes on in these partitions. Their ends are noted on the way.
+  private func committed(
+    _ partitions: [TopicPartition], _ consumer: Client
+  ) throws(LogError) -> [TopicPartition: Offset] {
+    let prefix = cluster.settings.prefix
+    // Stable offsets only: librdkafka asks for these since this client reads committed records only. As long as an
+    // offset is part of an open transaction its partition bears an error, and the call is repeated.
+    var places = try cluster.persistently(while: "tell the offsets of group \(membership.group)") {
+      deadline throws(KafkaError) in
+      let list = PartitionList(Dictionary(uniqueKeysWithValues: partitions.map { ($0, -1001) }), prefix: prefix)
+      let code = rd_kafka_committed(consumer.handle, list.pointer, max(1, deadline.milliseconds))
+      if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(code) }
+      return try list.offsets()
+    }
+    let last = try cluster.offsets(.end, of: partitions)
+    let first = try cluster.offsets(.first, of: partitions)
+    for partition in partitions {
+      let bounds = (first: first[partition] ?? 0, end: last[partition] ?? 0)
+      places[partition] = keep(places[partition] ?? -1, inside: bounds, of: partition)
+      ends[partition] = bounds.end
+    }
+    return places
+  }
+
+  /// A negative offset means that the group has never committed one.
+  private func keep(
+    _ offset: Offset, inside bounds: (first: Offset, end: Offset), of partition: TopicPartition
+  ) -> Offset {
+    if offset < 0 { return bounds.first }
+    if offset < bounds.first {
+      logger.warning(
+        "records were deleted before they were read",
+        metadata: ["partition": "\(partition)", "skipped": "\(bounds.first - offset)"])
+      return bounds.first
+    }
+    if offset > bounds.end {
+      logger.error(
+        "a committed offset lies after the end of its partition; beginning again at the first record",
+        metadata: ["partition": "\(partition)", "offset": "\(offset)", "end": "\(bounds.end)"])
+      return bounds.first
+    }
+    return offset
+  }
+
+  /// Goes back to the committed offsets.
+  private func rewind(_ consumer: Client) throws(LogError) {
+    let partitions = held.partitions
+    if !partitions.isEmpty {
+      let places = try committed(partitions, consumer)
+      for partition in partitions { held.move(partition, to: nil) }
+      try cluster.persistently(while: "set back \(whose)") { deadline throws(KafkaError) in
+        let list = PartitionList(places, prefix: cluster.settings.prefix)
+        let error = KafkaError(
+          consuming: rd_kafka_seek_partitions(consumer.handle, list.pointer, max(1, deadline.milliseconds)))
+        if let error { throw error }
+        do throws(KafkaError) {
+          _ = try list.offsets()
+        } catch {
+          // Fetching has not begun yet, or is only just ending.
+          var error = error
+          error.isRetriable =
+            error.code == RD_KAFKA_RESP_ERR__STATE || error.code == RD_KAFKA_RESP_ERR__PREV_IN_PROGRESS
+          throw error
+        }
+      }
+      for (partition, place) in places { held.move(partition, to: place) }
+    }
+    for partition in partitions { since[partition] = generation }
+    rewinds = false
+  }
+
+  // MARK: Committing
+
+  func commit(_ outcome: Outcome) throws(LogError) -> Commit {
+    _ = try usable()
+    if rewinds { return .undone }
+    // Until it is known to have succeeded.
+    rewinds = true
+    do throws(LogError) {
+      let outputs = try producer.prepare(outcome.outputs)
+      guard holds(outcome), let metadata else { return .undone }
+      let offsets =
+        outcome.positions.isEmpty ? nil : GroupOffsets(positions: outcome.positions, metadata: metadata)
+      switch try producer.transact(outputs, offsets) {
+      case .undone(let isFenced):
+        if isFenced { end = fenced }
+        return .undone
+      case .committed(let places):
+        let ends = try ends(after: places)
+        rewinds = false
+        return .committed(ends: ends)
+      }
+    } catch {
+      if error.recovery == .restart || error.code == .fenced { end = error }
+      throw error
+    }
+  }
+
+  /// Whether all partitions of the positions have been this member's ever since the poll that the outcome comes from.
+  private func holds(_ outcome: Outcome) -> Bool {
+    outcome.positions.keys.allSatisfy { partition in
+      since[partition].map { $0 <= outcome.metadata.generation } ?? false
+    }
+  }
+
+  private func ends(after places: [TransactionalProducer.Place]) throws(LogError) -> [TopicPartition: Offset] {
+    var ends: [TopicPartition: Offset] = [:]
+    var untold: Set<TopicPartition> = []
+    for place in places {
+      if place.offset < 0 { untold.insert(place.partition) }
+      ends[place.partition] = max(ends[place.partition] ?? 0, place.offset + 1)
+    }
+    if !untold.isEmpty {
+      // A broker that is sent a batch a second time says only that it has it.
+      do throws(LogError) {
+        ends.merge(try cluster.offsets(.end, of: untold)) { $1 }
+      } catch {
+        throw LogError(
+          .unknownOutcome, "where a commit of \(whose) ended is not known: \(error.reason)", recovery: .restart)
+      }
+    }
+    return ends
+  }
+
+  // MARK: Leaving
+
+  /// A static member that merely closes keeps its place until the session times out; one that unsubscribes first gives it
+  /// back at once.
+  func leave() {
+    guard let consumer else { return }
+    if KafkaError(fatalIn: consumer.handle) == nil {
+      rd_kafka_unsubscribe(consumer.handle)
+      let deadline = Deadline(after: min(.seconds(3), cluster.settings.patience))
+      // At least once: an assignment that nobody has heard of yet must be heard before it can be given back.
+      repeat {
+        if let message = rd_kafka_consumer_poll(consumer.handle, 20) { rd_kafka_message_destroy(message) }
+      } while !held.partitions.isEmpty && !deadline.isOver
+    }
+    release()
+  }
+
+  /// Queues go before the client that they belong to. Closing alone doesn't leave the group, but a client that is
+  /// destroyed without it waits for ever for its callback.
+  private func release() {
+    held = Rotation()
+    if let mainQueue {
+      Bell.silence(mainQueue)
+      rd_kafka_queue_destroy(mainQueue)
+    }
+    mainQueue = nil
+    if let consumer {
+      let handle = consumer.handle
+      consumer.callbacks.onRebalance = { code, list in
+        // What was still in its queue when it had closed gets no answer any more.
+        if rd_kafka_consumer_closed(handle) != 0 { return }
+        let isGain = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS
+        _ = KafkaError(
+          consuming: isGain ? rd_kafka_incremental_assign(handle, list) : rd_kafka_incremental_unassign(handle, list))
+      }
+      rd_kafka_consumer_close(handle)
+    }
+    consumer = nil
+  }
+}
