@@ -13,9 +13,9 @@ final class KafkaMember: LogMember {
   private let logger: Logger
   private let whose: String
   private let producer: TransactionalProducer
+  private let places: GroupPlaces
   private let bell = Bell()
-  private var consumer: Client?
-  private var mainQueue: OpaquePointer?
+  private var consumer: GroupConsumer?
 
   private var held = Rotation()
   /// The poll in which each partition was gained, or last set back to its committed offset.
@@ -44,6 +44,7 @@ final class KafkaMember: LogMember {
     logger[metadataKey: "group"] = "\(membership.group)"
     logger[metadataKey: "member"] = "\(membership.member)"
     self.logger = logger
+    places = GroupPlaces(group: membership.group, cluster: cluster, logger: logger)
     var partitions = 0
     for topic in membership.topics { partitions += try cluster.topic(topic).partitions }
     if let ids = try? Administration(cluster).members(of: membership.group), ids.contains(membership.member) {
@@ -64,18 +65,10 @@ final class KafkaMember: LogMember {
         if let statistics = KafkaStatistics(json: json) { report(statistics) }
       }
     }
-    let configuration = ClientConfiguration.member(cluster.settings, membership, partitions: partitions)
-    let consumer = try Client(configuration, callbacks: callbacks)
-    rd_kafka_poll_set_consumer(consumer.handle)
-    if let queue = rd_kafka_queue_get_consumer(consumer.handle) {
-      mainQueue = queue
-      bell.listen(to: queue)
-    }
-    self.consumer = consumer
-    let topics = PartitionList(
-      Dictionary(membership.topics.map { (TopicPartition($0, -1), 0) }) { $1 }, prefix: cluster.settings.prefix)
-    let code = rd_kafka_subscribe(consumer.handle, topics.pointer)
-    if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw cluster.failed(KafkaError(code), while: "take in \(whose)") }
+    let topics = Dictionary(membership.topics.map { (TopicPartition($0, -1), Offset(0)) }) { $1 }
+    consumer = try GroupConsumer(
+      .member(cluster.settings, membership, partitions: partitions), callbacks: callbacks,
+      topics: PartitionList(topics, prefix: cluster.settings.prefix), bell: bell)
   }
 
   // MARK: Polling
@@ -105,7 +98,7 @@ final class KafkaMember: LogMember {
     }
   }
 
-  private func polled(_ records: [StoredRecord], _ consumer: Client) throws(LogError) -> Polled {
+  private func polled(_ records: [StoredRecord], _ consumer: GroupConsumer) throws(LogError) -> Polled {
     guard let metadata = CapturedMetadata(of: consumer.handle) else {
       throw LogError(.other, "\(whose) is in no group", recovery: .restart)
     }
@@ -134,10 +127,8 @@ final class KafkaMember: LogMember {
   }
 
   /// Lets librdkafka's callbacks run, and hears what it has to say of the group.
-  private func serve(_ consumer: Client) throws(LogError) {
-    while let message = rd_kafka_consumer_poll(consumer.handle, 0) {
-      defer { rd_kafka_message_destroy(message) }
-      let error = KafkaError(message.pointee.err)
+  private func serve(_ consumer: GroupConsumer) throws(LogError) {
+    while let error = consumer.serve() {
       if error.isFatal { break }
       logger.debug("librdkafka reports trouble", metadata: ["code": "\(error.code.name)"])
       switch error.code {
@@ -160,7 +151,7 @@ final class KafkaMember: LogMember {
 
   private var fenced: LogError { .fenced(whose, at: cluster.settings.address) }
 
-  private func usable() throws(LogError) -> Client {
+  private func usable() throws(LogError) -> GroupConsumer {
     if let end { throw end }
     guard let consumer else { throw LogError(.other, "\(whose) has left its group", recovery: .restart) }
     return consumer
@@ -190,21 +181,25 @@ final class KafkaMember: LogMember {
   }
 
   private func gain(
-    _ partitions: [TopicPartition], _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>, _ consumer: Client
+    _ partitions: [TopicPartition], _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>,
+    _ consumer: GroupConsumer
   ) {
     if partitions.isEmpty { return }
-    var places: [TopicPartition: Offset] = [:]
+    var found: [TopicPartition: Offset] = [:]
     do throws(LogError) {
-      places = try committed(partitions, consumer)
+      let answer = try places.find(of: partitions, by: consumer.handle)
+      found = answer.places
+      ends.merge(answer.ends) { $1 }
     } catch {
       // They are this member's all the same, and get their places when it is set back.
       trouble = error
     }
     for (element, partition) in zip(list.elements.indices, partitions) {
-      list.elements[element].offset = places[partition] ?? Offset(RD_KAFKA_OFFSET_END)
+      list.elements[element].offset = found[partition] ?? Offset(RD_KAFKA_OFFSET_END)
       do throws(KafkaError) {
         held.insert(
-          try FetchQueue(partition, prefix: cluster.settings.prefix, of: consumer, bell: bell), at: places[partition])
+          try FetchQueue(partition, prefix: cluster.settings.prefix, of: consumer.client, bell: bell),
+          at: found[partition])
         gained.insert(partition)
         since[partition] = generation
       } catch {
@@ -221,58 +216,15 @@ final class KafkaMember: LogMember {
     if gained.remove(partition) == nil { lost.insert(partition) }
   }
 
-  /// Where the group goes on in these partitions. Their ends are noted on the way.
-  private func committed(
-    _ partitions: [TopicPartition], _ consumer: Client
-  ) throws(LogError) -> [TopicPartition: Offset] {
-    let prefix = cluster.settings.prefix
-    // Stable offsets only: librdkafka asks for these since this client reads committed records only. As long as an
-    // offset is part of an open transaction its partition bears an error, and the call is repeated.
-    var places = try cluster.persistently(while: "tell the offsets of group \(membership.group)") {
-      deadline throws(KafkaError) in
-      let list = PartitionList(Dictionary(uniqueKeysWithValues: partitions.map { ($0, -1001) }), prefix: prefix)
-      let code = rd_kafka_committed(consumer.handle, list.pointer, max(1, deadline.milliseconds))
-      if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(code) }
-      return try list.offsets()
-    }
-    let last = try cluster.offsets(.end, of: partitions)
-    let first = try cluster.offsets(.first, of: partitions)
-    for partition in partitions {
-      let bounds = (first: first[partition] ?? 0, end: last[partition] ?? 0)
-      places[partition] = keep(places[partition] ?? -1, inside: bounds, of: partition)
-      ends[partition] = bounds.end
-    }
-    return places
-  }
-
-  /// A negative offset means that the group has never committed one.
-  private func keep(
-    _ offset: Offset, inside bounds: (first: Offset, end: Offset), of partition: TopicPartition
-  ) -> Offset {
-    if offset < 0 { return bounds.first }
-    if offset < bounds.first {
-      logger.warning(
-        "records were deleted before they were read",
-        metadata: ["partition": "\(partition)", "skipped": "\(bounds.first - offset)"])
-      return bounds.first
-    }
-    if offset > bounds.end {
-      logger.error(
-        "a committed offset lies after the end of its partition; beginning again at the first record",
-        metadata: ["partition": "\(partition)", "offset": "\(offset)", "end": "\(bounds.end)"])
-      return bounds.first
-    }
-    return offset
-  }
-
   /// Goes back to the committed offsets.
-  private func rewind(_ consumer: Client) throws(LogError) {
+  private func rewind(_ consumer: GroupConsumer) throws(LogError) {
     let partitions = held.partitions
     if !partitions.isEmpty {
-      let places = try committed(partitions, consumer)
+      let found = try places.find(of: partitions, by: consumer.handle)
+      ends = found.ends
       for partition in partitions { held.move(partition, to: nil) }
       try cluster.persistently(while: "set back \(whose)") { deadline throws(KafkaError) in
-        let list = PartitionList(places, prefix: cluster.settings.prefix)
+        let list = PartitionList(found.places, prefix: cluster.settings.prefix)
         let error = KafkaError(
           consuming: rd_kafka_seek_partitions(consumer.handle, list.pointer, max(1, deadline.milliseconds)))
         if let error { throw error }
@@ -286,7 +238,7 @@ final class KafkaMember: LogMember {
           throw error
         }
       }
-      for (partition, place) in places { held.move(partition, to: place) }
+      for (partition, place) in found.places { held.move(partition, to: place) }
     }
     for partition in partitions { since[partition] = generation }
     rewinds = false
@@ -347,41 +299,17 @@ final class KafkaMember: LogMember {
 
   // MARK: Leaving
 
-  /// A static member that merely closes keeps its place until the session times out; one that unsubscribes first gives it
-  /// back at once.
   func leave() {
-    guard let consumer else { return }
-    if KafkaError(fatalIn: consumer.handle) == nil {
-      rd_kafka_unsubscribe(consumer.handle)
-      let deadline = Deadline(after: min(.seconds(3), cluster.settings.patience))
-      // At least once: an assignment that nobody has heard of yet must be heard before it can be given back.
-      repeat {
-        if let message = rd_kafka_consumer_poll(consumer.handle, 20) { rd_kafka_message_destroy(message) }
-      } while !held.partitions.isEmpty && !deadline.isOver
+    consumer?.unsubscribe(before: Deadline(after: min(.seconds(3), cluster.settings.patience))) {
+      held.partitions.isEmpty
     }
     release()
   }
 
-  /// Queues go before the client that they belong to. Closing alone doesn't leave the group, but a client that is
-  /// destroyed without it waits for ever for its callback.
+  /// The queues of the partitions go before the client that they belong to.
   private func release() {
     held = Rotation()
-    if let mainQueue {
-      Bell.silence(mainQueue)
-      rd_kafka_queue_destroy(mainQueue)
-    }
-    mainQueue = nil
-    if let consumer {
-      let handle = consumer.handle
-      consumer.callbacks.onRebalance = { code, list in
-        // What was still in its queue when it had closed gets no answer any more.
-        if rd_kafka_consumer_closed(handle) != 0 { return }
-        let isGain = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS
-        _ = KafkaError(
-          consuming: isGain ? rd_kafka_incremental_assign(handle, list) : rd_kafka_incremental_unassign(handle, list))
-      }
-      rd_kafka_consumer_close(handle)
-    }
+    consumer?.close()
     consumer = nil
   }
 }

@@ -43,12 +43,12 @@ package struct KafkaSettings: Sendable {
     let own = "it has a setting of its own"
     var reserved: [String: String] = [:]
     for name in [
-      "acks", "request.required.acks", "allow.auto.create.topics", "auto.commit.enable", "auto.commit.interval.ms",
-      "auto.offset.reset", "batch.size", "consume.callback.max.messages", "delivery.report.only.error",
+      "acks", "request.required.acks", "allow.auto.create.topics", "auto.commit.enable",
+      "auto.offset.reset", "batch.size", "delivery.report.only.error",
       "delivery.timeout.ms", "enable.auto.commit", "enable.auto.offset.store", "enable.gapless.guarantee",
       "enable.idempotence", "enable.partition.eof", "group.instance.id", "group.protocol", "group.protocol.type",
-      "group.remote.assignor", "isolation.level", "message.max.bytes", "message.timeout.ms", "msg_order_cmp",
-      "offset.store.method", "partition.assignment.strategy", "partitioner", "queuing.strategy",
+      "group.remote.assignor", "isolation.level", "message.max.bytes", "message.timeout.ms",
+      "partition.assignment.strategy", "partitioner", "queuing.strategy",
     ] { reserved[name] = exactlyOnce }
     for name in [
       "bootstrap.servers", "group.id", "metadata.broker.list", "session.timeout.ms", "statistics.interval.ms",

@@ -4,11 +4,22 @@ import EventLogConformance
 import Foundation
 import KafkaLog
 import Logging
-import Synchronization
+import Testing
 
-/// The broker that `HUIYIN_TEST_KAFKA=host:port` names, if any.
-enum RealBroker {
-  static let address = ProcessInfo.processInfo.environment["HUIYIN_TEST_KAFKA"].flatMap { $0.isEmpty ? nil : $0 }
+/// What needs a broker: one test after the other, since some restart it.
+@Suite(
+  .serialized, .enabled(if: GivenBroker.address != nil, "skipped: HUIYIN_TEST_KAFKA=host:port names no broker to try"))
+enum RealBroker {}
+
+enum GivenBroker {
+  /// The broker that `HUIYIN_TEST_KAFKA=host:port` names, if any.
+  static let address = variable("HUIYIN_TEST_KAFKA")
+  /// A shell command that kills the broker and returns when it is up again.
+  static let restart = variable("HUIYIN_TEST_KAFKA_RESTART")
+
+  private static func variable(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
 }
 
 /// A home for the conformance suite on a real broker: a prefix of its own, whose topics are removed when it goes.
