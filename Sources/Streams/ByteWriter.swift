@@ -2,6 +2,11 @@
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// - Parameter capacity: how many bytes it will come to, if that is known.
+  init(capacity: Int = 0) {
+    bytes.reserveCapacity(capacity)
+  }
+
   mutating func write(_ number: some FixedWidthInteger) {
     withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
   }
@@ -24,45 +29,42 @@ struct ByteWriter {
 }
 
 /// Reads what ``ByteWriter`` wrote, and traps on nothing: bytes that end too soon are an error.
+///
+/// Lives no longer than the memory that it reads.
 struct ByteReader {
   struct Truncated: Error {}
 
-  private let bytes: ArraySlice<UInt8>
-  private var index: Int
+  private let bytes: UnsafeRawBufferPointer
+  private var index = 0
 
-  init(_ bytes: ArraySlice<UInt8>) {
+  init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
-    index = bytes.startIndex
   }
 
-  init(_ bytes: [UInt8]) {
-    self.init(bytes[...])
-  }
+  var isAtEnd: Bool { index == bytes.count }
 
-  var isAtEnd: Bool { index == bytes.endIndex }
-
-  private mutating func take(_ count: Int) throws(Truncated) -> ArraySlice<UInt8> {
-    guard count >= 0, count <= bytes.endIndex - index else { throw Truncated() }
+  private mutating func take(_ count: Int) throws(Truncated) -> UnsafeRawBufferPointer {
+    guard count >= 0, count <= bytes.count - index else { throw Truncated() }
     defer { index += count }
-    return bytes[index..<(index + count)]
+    return UnsafeRawBufferPointer(rebasing: bytes[index..<(index + count)])
   }
 
   mutating func read<Number: FixedWidthInteger>(_: Number.Type = Number.self) throws(Truncated) -> Number {
-    var number: Number = 0
-    for byte in try take(MemoryLayout<Number>.size).reversed() {
-      number = number << 8 | Number(truncatingIfNeeded: byte)
-    }
-    return number
+    Number(littleEndian: try take(MemoryLayout<Number>.size).loadUnaligned(as: Number.self))
+  }
+
+  /// Lends the bytes.
+  mutating func readBuffer() throws(Truncated) -> UnsafeRawBufferPointer {
+    let count: UInt32 = try read()
+    return try take(Int(count))
   }
 
   mutating func readBytes() throws(Truncated) -> [UInt8] {
-    let count: UInt32 = try read()
-    return Array(try take(Int(count)))
+    [UInt8](try readBuffer())
   }
 
   mutating func readText() throws(Truncated) -> String {
-    let count: UInt32 = try read()
-    return String(decoding: try take(Int(count)), as: UTF8.self)
+    String(decoding: try readBuffer(), as: UTF8.self)
   }
 
   mutating func readOptional() throws(Truncated) -> [UInt8]? {

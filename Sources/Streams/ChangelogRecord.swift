@@ -16,15 +16,15 @@ package enum ChangelogRecord: Hashable, Sendable {
   package init(_ record: Record) throws(Rejection) {
     do {
       guard let name = record.key else { throw ByteReader.Truncated() }
-      switch (try ChangelogKey(encoded: name), record.value) {
+      switch (try name.withUnsafeBytes { try ChangelogKey(encoded: $0) }, record.value) {
       case (.entry(let key), nil): self = .noEntry(key: key)
       case (.held(let key, let number), nil): self = .letGo(key: key, number: number)
       case (.held(let key, let number), .some(let value)):
         self = .held(key: key, number: number, try StoredRecord(encoded: value))
       case (.entry(let key), .some(let value)):
-        let entry = try Entry(encoded: value)
-        let timers = entry.timers.sorted { $0.key < $1.key }.map { kind, setting in
-          Timer(key: key, kind: kind, generation: setting.generation, due: setting.due)
+        let entry = try value.withUnsafeBytes { try Entry(encoded: $0, withState: false) }
+        let timers = entry.timers.map { setting in
+          Timer(key: key, kind: setting.kind, generation: setting.generation, due: setting.due)
         }
         self = .entry(key: key, timers: timers, isParked: entry.parked != nil)
       }

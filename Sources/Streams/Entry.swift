@@ -6,6 +6,7 @@ import Time
 /// records of their own (``ChangelogKey/held(_:_:)``), since they may be large.
 struct Entry: Hashable {
   struct Setting: Hashable {
+    var kind: Timer.Kind
     var generation: Int
     var due: Instant
   }
@@ -21,22 +22,40 @@ struct Entry: Hashable {
   }
 
   var state: [UInt8]?
-  var timers: [Timer.Kind: Setting] = [:]
+  /// By kind; of each at most one.
+  private(set) var timers: [Setting] = []
   /// The numbers of the records that wait, in order.
   var held: [UInt64] = []
   var parked: Parked?
 
   var isEmpty: Bool { state == nil && timers.isEmpty && held.isEmpty && parked == nil }
 
+  func timer(_ kind: Timer.Kind) -> Setting? {
+    timers.first { $0.kind == kind }
+  }
+
+  mutating func set(_ setting: Setting) {
+    cancel(setting.kind)
+    timers.insert(setting, at: timers.firstIndex { $0.kind > setting.kind } ?? timers.endIndex)
+  }
+
+  mutating func cancel(_ kind: Timer.Kind) {
+    if let index = timers.firstIndex(where: { $0.kind == kind }) { timers.remove(at: index) }
+  }
+
+  // MARK: In bytes
+
   private static let version: UInt8 = 1
 
   func encoded() -> [UInt8] {
-    var writer = ByteWriter()
+    var size = 18 + (state?.count ?? 0) + held.count * 8 + (parked == nil ? 0 : 20)
+    for setting in timers { size += 20 + setting.kind.utf8.count }
+    var writer = ByteWriter(capacity: size)
     writer.write(Self.version)
     writer.write(optional: state)
     writer.write(UInt16(timers.count))
-    for (kind, setting) in timers.sorted(by: { $0.key < $1.key }) {
-      writer.write(kind)
+    for setting in timers {
+      writer.write(setting.kind)
       writer.write(Int64(setting.generation))
       writer.write(setting.due.milliseconds)
     }
@@ -53,14 +72,18 @@ struct Entry: Hashable {
 
   init() {}
 
-  init(encoded bytes: [UInt8]) throws {
+  /// - Parameter withState: `false` leaves the state out, which most of the bytes are.
+  init(encoded bytes: UnsafeRawBufferPointer, withState: Bool = true) throws(ByteReader.Truncated) {
     var reader = ByteReader(bytes)
     guard try reader.read(UInt8.self) == Self.version else { throw ByteReader.Truncated() }
-    state = try reader.readOptional()
+    if try reader.read(UInt8.self) != 0 {
+      let bytes = try reader.readBuffer()
+      if withState { state = [UInt8](bytes) }
+    }
     for _ in 0..<(try reader.read(UInt16.self)) {
       let kind = try reader.readText()
       let generation = Int(try reader.read(Int64.self))
-      timers[kind] = Setting(generation: generation, due: Instant(milliseconds: try reader.read()))
+      timers.append(Setting(kind: kind, generation: generation, due: Instant(milliseconds: try reader.read())))
     }
     for _ in 0..<(try reader.read(UInt32.self)) { held.append(try reader.read()) }
     if try reader.read(UInt8.self) == 1 {
@@ -76,26 +99,37 @@ enum ChangelogKey: Hashable {
   case entry([UInt8])
   case held([UInt8], UInt64)
 
+  private static let entryMark: UInt8 = 1
+  private static let heldMark: UInt8 = 2
+
   var encoded: [UInt8] {
-    var writer = ByteWriter()
     switch self {
     case .entry(let key):
-      writer.write(UInt8(1))
+      var writer = ByteWriter(capacity: 5 + key.count)
+      writer.write(Self.entryMark)
       writer.write(key)
+      return writer.bytes
     case .held(let key, let number):
-      writer.write(UInt8(2))
+      var writer = ByteWriter(capacity: 13 + key.count)
+      writer.write(Self.heldMark)
       writer.write(key)
       writer.write(number)
+      return writer.bytes
     }
-    return writer.bytes
   }
 
-  init(encoded bytes: [UInt8]) throws {
+  init(encoded bytes: UnsafeRawBufferPointer) throws(ByteReader.Truncated) {
     var reader = ByteReader(bytes)
     switch try reader.read(UInt8.self) {
-    case 1: self = .entry(try reader.readBytes())
-    case 2: self = .held(try reader.readBytes(), try reader.read())
+    case Self.entryMark: self = .entry(try reader.readBytes())
+    case Self.heldMark: self = .held(try reader.readBytes(), try reader.read())
     default: throw ByteReader.Truncated()
     }
   }
+
+  static func isEntry(_ encoded: UnsafeRawBufferPointer) -> Bool { encoded.first == entryMark }
+}
+
+extension Timer {
+  var setting: Entry.Setting { Entry.Setting(kind: kind, generation: generation, due: due) }
 }

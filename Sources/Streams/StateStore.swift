@@ -1,43 +1,68 @@
 import EventLog
 import Time
 
-/// What is certain of one partition: the entries of its keys as of the last commit, kept in the form in which the
-/// changelog holds them, so that memory stays small and a restore decodes nothing.
+/// What is certain of one partition: the records of its changelog as of the last commit, compacted, in the bytes in which
+/// the changelog holds them, so that memory stays small and a restore decodes next to nothing.
 ///
 /// Belongs to the worker's thread. A batch works on copies (``Work``) that come here only after their commit.
 final class StateStore {
   let partition: Int
-  private(set) var entries: [[UInt8]: [UInt8]] = [:]
-  private(set) var held: [ChangelogKey: [UInt8]] = [:]
+  let table: PackedTable
   var timers = TimerQueue()
   /// Where in the changelog this is the state of: every record before it is in here.
   private(set) var changelogOffset: Offset
   private(set) var parkedKeys = 0
 
-  init(partition: Int, changelogOffset: Offset) {
+  init(partition: Int, changelogOffset: Offset, table: PackedTable = PackedTable()) {
     self.partition = partition
     self.changelogOffset = changelogOffset
+    self.table = table
   }
 
-  func entry(of key: [UInt8]) throws(LogError) -> Entry {
-    guard let bytes = entries[key] else { return Entry() }
+  /// - Parameter name: ``ChangelogKey/entry(_:)`` in bytes.
+  func entry(named name: [UInt8]) throws(LogError) -> Entry {
+    guard let slot = table.slot(of: name) else { return Entry() }
+    return try entry(at: slot)
+  }
+
+  /// Whether that is what the changelog holds under this key; `nil` is nothing.
+  func holds(_ value: [UInt8]?, as name: [UInt8]) -> Bool {
+    guard let slot = table.slot(of: name) else { return value == nil }
+    return value.map { table.value(at: slot).elementsEqual($0) } ?? false
+  }
+
+  private func entry(at slot: PackedTable.Slot, withState: Bool = true) throws(LogError) -> Entry {
     do {
-      return try Entry(encoded: bytes)
+      return try Entry(encoded: table.value(at: slot), withState: withState)
     } catch {
-      throw LogError(
-        .corrupt, "the changelog's partition \(partition) holds an entry that this version can't read", recovery: .stop)
+      throw unreadable("an entry")
     }
   }
 
-  /// Whether that timer is set, as of the last commit.
-  func wants(_ timer: Timer) throws(LogError) -> Bool {
-    try entry(of: timer.key).timers[timer.kind] == Entry.Setting(generation: timer.generation, due: timer.due)
+  private func unreadable(_ what: String) -> LogError {
+    LogError(
+      .corrupt, "the changelog's partition \(partition) holds \(what) that this version can't read", recovery: .stop)
+  }
+
+  /// - Returns: `nil` if no such timer is set, as of the last commit.
+  func timer(_ element: TimerQueue.Element) throws(LogError) -> Timer? {
+    guard table.contains(element.slot), ChangelogKey.isEntry(table.key(at: element.slot)) else { return nil }
+    let kind = timers.kind(of: element)
+    guard let setting = try entry(at: element.slot, withState: false).timer(kind), setting.due == element.due else {
+      return nil
+    }
+    do {
+      guard case .entry(let key) = try ChangelogKey(encoded: table.key(at: element.slot)) else { return nil }
+      return Timer(key: key, kind: kind, generation: setting.generation, due: setting.due)
+    } catch {
+      throw unreadable("a key")
+    }
   }
 
   func heldRecord(_ key: [UInt8], _ number: UInt64) throws(LogError) -> StoredRecord {
     do {
-      guard let bytes = held[.held(key, number)] else { throw ByteReader.Truncated() }
-      return try StoredRecord(encoded: bytes)
+      guard let slot = table.slot(of: ChangelogKey.held(key, number).encoded) else { throw ByteReader.Truncated() }
+      return try StoredRecord(encoded: table.value(at: slot))
     } catch {
       throw LogError(
         .corrupt, "the changelog's partition \(partition) lacks a waiting record that an entry names", recovery: .stop)
@@ -48,23 +73,8 @@ final class StateStore {
 
   /// Takes in a record of the changelog.
   func restore(_ record: Record) throws(LogError) {
-    do {
-      guard let key = record.key else { throw ByteReader.Truncated() }
-      switch try ChangelogKey(encoded: key) {
-      case .entry(let key): entries[key] = record.value
-      case .held(let key, let number): held[.held(key, number)] = record.value
-      }
-    } catch {
-      throw LogError(
-        .corrupt, "the changelog's partition \(partition) holds a record that this version can't read", recovery: .stop)
-    }
-  }
-
-  func restore(_ key: ChangelogKey, _ value: [UInt8]) {
-    switch key {
-    case .entry(let key): entries[key] = value
-    case .held: held[key] = value
-    }
+    guard let key = record.key else { throw unreadable("a record") }
+    put(key, record.value)
   }
 
   /// Ends the restore at that offset: sets the timers, known from `since` on.
@@ -72,40 +82,46 @@ final class StateStore {
     changelogOffset = offset
     parkedKeys = 0
     var elements: [TimerQueue.Element] = []
-    for (key, _) in entries {
-      let entry = try entry(of: key)
+    for slot in table.slots {
+      let key = table.key(at: slot)
+      guard ChangelogKey.isEntry(key) else { continue }
+      let entry = try entry(at: slot, withState: false)
       if entry.parked != nil { parkedKeys += 1 }
-      for (kind, setting) in entry.timers {
-        let timer = Timer(key: key, kind: kind, generation: setting.generation, due: setting.due)
-        elements.append(TimerQueue.Element(timer: timer, since: since))
-      }
+      for setting in entry.timers { elements.append(timers.element(of: slot, key, setting, since: since)) }
     }
-    timers = TimerQueue(elements)
+    timers.replaceAll(by: elements)
   }
 
   // MARK: After a commit
 
-  /// Makes certain what a batch worked out for one key.
-  /// - Parameter fired: the kinds whose timers were taken from the queue.
-  func put(
-    _ key: [UInt8], _ entry: Entry, encoded: [UInt8]?, before: Entry, fired: Set<Timer.Kind>, since: Instant
-  ) {
-    entries[key] = encoded
-    parkedKeys += (entry.parked == nil ? 0 : 1) - (before.parked == nil ? 0 : 1)
-    timers.changePending(by: entry.timers.count - before.timers.count)
-    for (kind, setting) in entry.timers where before.timers[kind] != setting || fired.contains(kind) {
-      let timer = Timer(key: key, kind: kind, generation: setting.generation, due: setting.due)
-      timers.insert(TimerQueue.Element(timer: timer, since: since))
+  /// Takes in what a batch worked out for one key.
+  func put(_ copy: KeyCopy, since: Instant) {
+    parkedKeys += (copy.entry.parked == nil ? 0 : 1) - (copy.wasParked ? 1 : 0)
+    timers.changePending(by: copy.entry.timers.count - copy.timersBefore.count)
+    put(copy.name, copy.encoded)
+    if copy.entry.timers.isEmpty { return }
+    guard let slot = table.slot(of: copy.name) else { return }
+    let key = table.key(at: slot)
+    for setting in copy.entry.timers
+    where !copy.timersBefore.contains(setting) || copy.dequeued.contains(setting.kind) {
+      timers.insert(timers.element(of: slot, key, setting, since: since))
     }
   }
 
-  func putHeld(_ key: ChangelogKey, _ value: [UInt8]?) {
-    held[key] = value
+  /// - Parameter value: `nil` removes the key.
+  func put(_ key: [UInt8], _ value: [UInt8]?) {
+    if let value {
+      table.put(key, value)
+    } else {
+      table.remove(key)
+    }
   }
 
   func committed(changelogEnd: Offset?) throws(LogError) {
     if let changelogEnd { changelogOffset = changelogEnd }
     guard timers.hasManyVoid else { return }
-    try timers.keepOnly { timer throws(LogError) in try wants(timer) }
+    var kept = timers
+    try kept.keepOnly { element throws(LogError) in try timer(element) != nil }
+    timers = kept
   }
 }

@@ -21,6 +21,10 @@ extension StoredRecord {
   }
 
   init(encoded bytes: [UInt8]) throws {
+    self = try bytes.withUnsafeBytes { try StoredRecord(encoded: $0) }
+  }
+
+  init(encoded bytes: UnsafeRawBufferPointer) throws {
     var reader = ByteReader(bytes)
     guard try reader.read(UInt8.self) == 1 else { throw ByteReader.Truncated() }
     let topic = try reader.readText()

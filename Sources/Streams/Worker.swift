@@ -8,6 +8,7 @@ package import Time
 /// A worker owns its member of the consumer group and belongs to one thread; nothing of it is shared but its status.
 package final class Worker<P: Processor> {
   private let processor: P
+  private let steps: TypedSteps<P>
   private let log: any EventLog
   private let settings: WorkerSettings
   private let now: @Sendable () -> Instant
@@ -41,6 +42,7 @@ package final class Worker<P: Processor> {
   ) {
     precondition(P.State.self == Never.self || processor.inputs.count == 1, "a stateful processor has one input topic")
     self.processor = processor
+    steps = TypedSteps(processor)
     self.log = log
     self.settings = settings
     self.now = now
@@ -125,11 +127,17 @@ package final class Worker<P: Processor> {
     take(over: polled, at: asked)
     let before = session!.catchUps
 
-    let work = Work(processor, topics: session!.topics, now: now())
+    let work = Work(steps, topics: session!.topics, now: now())
     do throws(LogError) {
-      for record in polled.records {
-        try work.take(record, try store(of: record.partition))
-        work.advance(record.partition, to: max(record.offset + 1, polled.positions[record.partition] ?? 0))
+      // They come in runs of one partition.
+      var store: StateStore?
+      for (index, record) in polled.records.enumerated() {
+        let partition = record.partition
+        if index == 0 || polled.records[index - 1].partition != partition { store = try self.store(of: partition) }
+        try work.take(record, store)
+        if index + 1 == polled.records.count || polled.records[index + 1].partition != partition {
+          work.advance(partition, to: max(record.offset + 1, polled.positions[partition] ?? 0))
+        }
       }
       for (partition, position) in polled.positions {
         session?.catchUps[partition]?.note(end: polled.ends[partition] ?? position, at: asked, position: position)
@@ -166,13 +174,13 @@ package final class Worker<P: Processor> {
   }
 
   /// What the batch had read is unread again, so no timer may count on it.
-  private func undo(_ work: Work<P>, _ catchUps: [TopicPartition: CatchUp]) {
+  private func undo(_ work: Work, _ catchUps: [TopicPartition: CatchUp]) {
     work.undo()
     session?.catchUps = catchUps
   }
 
   /// - Returns: whether it took place.
-  private func commit(_ work: Work<P>, _ metadata: GroupMetadata) throws(LogError) -> Bool {
+  private func commit(_ work: Work, _ metadata: GroupMetadata) throws(LogError) -> Bool {
     let outputs = try work.finish()
     let began = now()
     let outcome = Outcome(outputs: outputs, positions: work.positions, metadata: metadata)
@@ -273,16 +281,16 @@ package final class Worker<P: Processor> {
   /// A timer that is due at t fires once its partition was read up to where it ended at some moment at or after t, and at
   /// the latest `timerWait` after t: so a backlog accuses nobody of being late, and overload silences no deadline. For a
   /// timer that this worker learnt of only later (a restart, a date in the past) that moment stands in t's place.
-  private func fireTimers(into work: Work<P>) throws(LogError) {
+  private func fireTimers(into work: Work) throws(LogError) {
     guard isStateful, let session else { return }
     let time = now()
     // What is due longest comes first, so that one partition's long tail doesn't keep the others' timers waiting.
-    let stores = session.stores.map { (due: $1.timers.first?.timer.due ?? .distantFuture, partition: $0, store: $1) }
+    let stores = session.stores.map { (due: $1.timers.first?.due ?? .distantFuture, partition: $0, store: $1) }
     for (_, partition, store) in stores.sorted(by: { ($0.due, $0.partition) < ($1.due, $1.partition) }) {
       let input = TopicPartition(processor.inputs[0], partition)
       guard let catchUp = session.catchUps[input] else { continue }
-      while work.fired < settings.timersPerBatch, let first = store.timers.first, first.timer.due <= time {
-        let from = max(first.timer.due, first.since)
+      while work.fired < settings.timersPerBatch, let first = store.timers.first, first.due <= time {
+        let from = max(first.due, first.since)
         guard from <= catchUp.until || from + settings.timerWait <= time else { break }
         _ = store.timers.removeFirst()
         // So that the commit is bound to this partition, as one of its records would bind it.
@@ -294,14 +302,13 @@ package final class Worker<P: Processor> {
   /// When the next timer is due, of those that are set.
   package func nextTimer() throws(LogError) -> Instant? {
     guard let session else { return nil }
-    let work = Work(processor, topics: session.topics, now: now())
     var next: Instant?
     for store in session.stores.values {
       while let first = store.timers.first {
-        if try work.isVoid(first.timer, store) {
+        if try store.timer(first) == nil {
           _ = store.timers.removeFirst()
         } else {
-          next = min(next ?? .distantFuture, first.timer.due)
+          next = min(next ?? .distantFuture, first.due)
           break
         }
       }
@@ -315,7 +322,7 @@ package final class Worker<P: Processor> {
     var until = time + wait
     for (partition, store) in session.stores {
       guard let first = store.timers.first else { continue }
-      var from = max(first.timer.due, first.since)
+      var from = max(first.due, first.since)
       // It waits for records that are already there: no look, however soon, is of use before they come.
       let catchUp = session.catchUps[TopicPartition(processor.inputs[0], partition)]
       if from <= time, let catchUp, catchUp.isBehind { from = from + settings.timerWait }
@@ -340,7 +347,7 @@ package final class Worker<P: Processor> {
   private func writeSnapshotsIfDue() {
     guard settings.snapshots != nil, let session else { return }
     for (partition, store) in session.stores {
-      let due = max(settings.snapshotEvery, Offset(store.entries.count) / 2)
+      let due = max(settings.snapshotEvery, Offset(store.table.count) / 2)
       if store.changelogOffset - (session.snapshotAt[partition] ?? 0) >= due { writeSnapshot(partition) }
     }
   }
@@ -376,7 +383,7 @@ package final class Worker<P: Processor> {
       }
       if report.lag == 0 { report.progressAt = time }
     }
-    let due = session.stores.values.compactMap { $0.timers.first?.timer.due }.min() ?? time
+    let due = session.stores.values.compactMap { $0.timers.first?.due }.min() ?? time
     metrics.observe(status.current, timerLag: max(0, (time - due).inSeconds))
   }
 }

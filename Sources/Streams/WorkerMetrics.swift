@@ -43,7 +43,7 @@ struct WorkerMetrics {
     restoreTime = Gauge(label: "huiyin_state_restore_seconds", dimensions: member)
   }
 
-  func committed<P: Processor>(_ work: Work<P>, outputs: Int, in time: Duration) {
+  func committed(_ work: Work, outputs: Int, in time: Duration) {
     consumed.increment(by: work.consumed)
     sent.increment(by: outputs)
     commitTime.recordNanoseconds(time.milliseconds * 1_000_000)

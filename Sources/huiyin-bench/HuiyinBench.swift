@@ -13,7 +13,7 @@ struct HuiyinBench: ParsableCommand {
   @Option(help: "Records of the loop's benchmark.") var records = 200_000
   @Option(help: "Pending timers.") var timers = 1_000_000
   @Option(help: "Opinions of the latency's benchmark.") var opinions = 4000
-  @Option(parsing: .upToNextOption, help: "Only these: loop, timers, serve.") var only: [String] = []
+  @Option(parsing: .upToNextOption, help: "Only these: alone, loop, timers, serve.") var only: [String] = []
 
   func run() throws {
     LoggingSystem.bootstrap { label in
@@ -27,6 +27,7 @@ struct HuiyinBench: ParsableCommand {
       FileHandle.standardError.write(Data("running \(name) …\n".utf8))
       figures += try benchmark()
     }
+    try run("alone") { try LoopAlone(records: records, timers: timers).run() }
     try run("loop") { try LoopOverhead(records: records, home: SQLiteBenchHome()).run() }
     try run("timers") { try TimersBench(cases: timers, home: SQLiteBenchHome()).run() }
     try run("serve") { try ServeBench(opinions: opinions, perSecond: 200).run() }
