@@ -45,14 +45,12 @@ struct Appender {
     tail.time = max(now, tail.time)
     tail.next += 1
     tails[id] = tail
-    let key = DatabaseValue.bytes(record.key)
     try db.perform(
       "INSERT INTO records (id, time, key, value, headers) VALUES (?, ?, ?, ?, ?)",
       [
-        RecordID.of(offset, in: id), tail.time, key, DatabaseValue.bytes(record.value),
+        RecordID.of(offset, in: id), tail.time, DatabaseValue.bytes(record.key), DatabaseValue.bytes(record.value),
         DatabaseValue.bytes(HeaderCoding.encode(record.headers)),
       ])
-    if topic.isCompacted { try supersede(key, in: id, by: offset) }
     return (tail.partition, offset)
   }
 
@@ -93,16 +91,5 @@ struct Appender {
     let tail = Tail(partition: partition, next: row[0], time: row[1])
     tails[id] = tail
     return tail
-  }
-
-  /// Compaction: of each key only the newest record stays.
-  private func supersede(_ key: DatabaseValue, in partition: Int64, by offset: Offset) throws {
-    let older = try db.integer("SELECT offset FROM latest WHERE partition = ? AND key = ?", [partition, key])
-    if let older {
-      try db.perform("DELETE FROM records WHERE id = ?", [RecordID.of(older, in: partition)])
-    }
-    try db.perform(
-      "INSERT INTO latest (partition, key, offset) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET offset = excluded.offset",
-      [partition, key, offset])
   }
 }

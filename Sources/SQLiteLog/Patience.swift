@@ -2,14 +2,16 @@
 /// leases and retention go by, is the clock it was given.
 struct Patience {
   private let end: ContinuousClock.Instant?
-  private var pause: Duration
+  /// How long the next wait is; to be handed on to the next one's, while there is nothing new.
+  private(set) var pause: Duration
   private let longestPause: Duration
   /// Whether nobody has waited yet.
   private(set) var isFresh = true
 
-  init(_ wait: Duration, pauses: ClosedRange<Duration>) {
+  /// - Parameter last: the pause that was reached when the caller last found nothing; `nil` if it found something.
+  init(_ wait: Duration, pauses: ClosedRange<Duration>, after last: Duration? = nil) {
     end = wait > .zero ? ContinuousClock.now + min(wait, .seconds(1_000_000)) : nil
-    pause = pauses.lowerBound
+    pause = last ?? pauses.lowerBound
     longestPause = pauses.upperBound
   }
 

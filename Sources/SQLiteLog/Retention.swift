@@ -4,10 +4,11 @@ import Logging
 import Synchronization
 import Time
 
-/// Deletes records that are older than their topic keeps them, and tombstones that have been seen long enough.
+/// Deletes records that are older than their topic keeps them, tombstones that have been seen long enough, and
+/// (``Compaction``) the records of compacted topics that newer ones of their keys have replaced.
 enum Retention {
   /// How many records of a partition go in one transaction, so that nobody waits long for it.
-  private static let stepSize = 1000
+  static let stepSize = 1000
 
   private struct Overdue: Sendable {
     let partition: Int64
@@ -28,6 +29,7 @@ enum Retention {
     guard isDue else { return }
     do {
       if try step(connection) { file.maintenance.withLock { $0 = now } }
+      try Compaction.run(connection)
     } catch {
       file.settings.logger.warning("could not delete old records", metadata: ["reason": "\(error.reason)"])
     }
@@ -91,22 +93,21 @@ enum Retention {
       "UPDATE partitions SET first = ? WHERE id = ?", [RecordID.offset(of: last) + 1, partition.partition])
   }
 
+  /// Only of what has been compacted: so such a tombstone is its key's last record there, and uncovers none.
   private static func tombstones(of partition: Overdue, limit: Int, in db: Database) throws -> [Int64] {
     let range = RecordID.range(0..<RecordID.offsets, in: partition.partition)
     let statement = try db.cachedStatement(
       sql: """
         SELECT id FROM records INDEXED BY tombstones WHERE value IS NULL AND time < ? AND id >= ? AND id < ? LIMIT ?
         """)
+    let cleaned = try db.integer("SELECT cleaned FROM partitions WHERE id = ?", [partition.partition]) ?? 0
     return try Int64.fetchAll(
-      statement, arguments: [partition.cutoff, range.lowerBound, range.upperBound, limit])
+      statement,
+      arguments: [partition.cutoff, range.lowerBound, RecordID.of(cleaned, in: partition.partition), limit])
   }
 
   private static func forgetTombstones(of partition: Overdue, in db: Database) throws {
     for id in try tombstones(of: partition, limit: stepSize, in: db) {
-      // The tombstone is its key's newest record, or it would be gone already.
-      try db.perform(
-        "DELETE FROM latest WHERE partition = ? AND key = (SELECT key FROM records WHERE id = ?) AND offset = ?",
-        [partition.partition, id, RecordID.offset(of: id)])
       try db.perform("DELETE FROM records WHERE id = ?", [id])
     }
   }

@@ -69,10 +69,11 @@ package final class SQLiteLog: EventLog {
     try SQLitePublisher(name, connection: file.connect())
   }
 
-  /// Deletes what retention no longer keeps: all of it, in small transactions. Members do the same, a step at a time, in
-  /// polls that find nothing.
+  /// Compacts, and deletes what retention no longer keeps: all of it, in small transactions. Members do the same, a step
+  /// at a time and where it is worth it, in polls that find nothing.
   package func maintain() throws(LogError) {
     let connection = try file.connect()
+    try Compaction.run(connection, always: true)
     while try Retention.step(connection) {}
   }
 

@@ -25,6 +25,8 @@ final class SQLiteMember: LogMember {
   /// What was polled before a commit that was undone can't be committed: the records before it are missing.
   private var isUndone = false
   private var hasLeft = false
+  /// How long the last poll's pauses had become when it ended with nothing.
+  private var pause: Duration?
 
   init(_ membership: Membership, connection: Connection) throws(LogError) {
     self.connection = connection
@@ -44,7 +46,8 @@ final class SQLiteMember: LogMember {
 
   func poll(for wait: Duration, limit: BatchLimit, paused: Set<TopicPartition>) throws(LogError) -> Polled {
     try checkPresence()
-    var patience = Patience(wait, pauses: file.settings.pauses)
+    var patience = Patience(wait, pauses: file.settings.pauses, after: pause)
+    pause = nil
     while true {
       if try !seat.keepAlive() { isStale = true }
       if try connection.hasNews() { isStale = true }
@@ -54,6 +57,7 @@ final class SQLiteMember: LogMember {
       }
       Retention.stepIfDue(connection)
       guard let pause = patience.next() else {
+        self.pause = patience.pause
         return Polled(ends: ends, positions: positions, metadata: GroupMetadata(generation: generation))
       }
       connection.wait(upTo: pause)

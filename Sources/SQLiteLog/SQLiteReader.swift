@@ -8,6 +8,8 @@ final class SQLiteReader: LogReader {
   private let file: LogFile
   /// The partition that gave the last record.
   private var lastServed: Int64 = .min
+  /// How long the last read's pauses had become when it ended with nothing.
+  private var pause: Duration?
 
   init(connection: Connection) {
     self.connection = connection
@@ -37,14 +39,18 @@ final class SQLiteReader: LogReader {
     from positions: [TopicPartition: Offset], for wait: Duration, limit: BatchLimit
   ) throws(LogError) -> Chunk {
     var positions = positions
-    var patience = Patience(wait, pauses: file.settings.pauses)
+    var patience = Patience(wait, pauses: file.settings.pauses, after: pause)
+    pause = nil
     while true {
       if try connection.hasNews() || patience.isFresh {
         let (records, reached) = try connection.read { db in try self.scan(positions, limit: limit, in: db) }
         positions = reached
         if !records.isEmpty { return Chunk(records: records, positions: positions) }
       }
-      guard let pause = patience.next() else { return Chunk(records: [], positions: positions) }
+      guard let pause = patience.next() else {
+        self.pause = patience.pause
+        return Chunk(records: [], positions: positions)
+      }
       connection.wait(upTo: pause)
     }
   }

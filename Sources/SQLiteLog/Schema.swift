@@ -3,18 +3,21 @@ import GRDB
 
 /// The tables of the file. `groups` is a word of SQL, hence `consumer_groups`.
 enum Schema {
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   /// Makes what is missing, and refuses a file that isn't ours or is newer than this program.
   static func prepare(_ connection: Connection) throws(LogError) {
     let address = connection.file.address
-    let present = try connection.read { db in try check(db, address: address) }
+    let present = try connection.read { db in try found(in: db, address: address) }
     if !connection.file.isInMemory { try connection.switchToWAL() }
-    if present { return }
+    if present == version { return }
     let identity = connection.file.settings.identity
     try connection.write { db in
       // Another process may have been faster.
-      if try check(db, address: address) { return }
+      if let found = try found(in: db, address: address) {
+        if found < version { try upgrade(db) }
+        return
+      }
       try db.execute(sql: tables)
       try db.perform("INSERT INTO meta (name, value) VALUES ('schema', ?)", [version])
       if let identity {
@@ -29,14 +32,14 @@ enum Schema {
     try String.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'identity'") ?? ""
   }
 
-  /// Whether the tables are there.
-  private static func check(_ db: Database, address: String) throws -> Bool {
+  /// The version of the tables that are there.
+  private static func found(in db: Database, address: String) throws -> Int64? {
     // Not by `tableExists`, which remembers what it saw before another process made the tables.
     let hasMeta = try Bool.fetchOne(
       db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta')")
     guard hasMeta == true else {
       let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
-      if tables == 0 { return false }
+      if tables == 0 { return nil }
       throw LogError(.other, "\(address) is an SQLite file of something else: no table is \"meta\"", recovery: .stop)
     }
     guard let found = try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'schema'") else {
@@ -48,7 +51,18 @@ enum Schema {
         "\(address) was written by a newer program: its schema is \(found), this program knows up to \(version)",
         recovery: .stop)
     }
-    return true
+    return found
+  }
+
+  /// From version 1, where compaction took place with every append.
+  private static func upgrade(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        DROP TABLE latest;
+        ALTER TABLE partitions ADD COLUMN cleaned INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE partitions ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+        UPDATE meta SET value = 2 WHERE name = 'schema';
+        """)
   }
 
   private static let tables = """
@@ -59,12 +73,10 @@ enum Schema {
     CREATE TABLE partitions (
       id INTEGER PRIMARY KEY, topic INTEGER NOT NULL REFERENCES topics, number INTEGER NOT NULL,
       first INTEGER NOT NULL DEFAULT 0, next INTEGER NOT NULL DEFAULT 0,
-      time INTEGER NOT NULL DEFAULT \(Int64.min), UNIQUE (topic, number)) STRICT;
+      time INTEGER NOT NULL DEFAULT \(Int64.min), cleaned INTEGER NOT NULL DEFAULT 0, kept INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (topic, number)) STRICT;
     CREATE TABLE records (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, key BLOB, value BLOB, headers BLOB) STRICT;
     CREATE INDEX tombstones ON records (time) WHERE value IS NULL;
-    CREATE TABLE latest (
-      partition INTEGER NOT NULL, key BLOB NOT NULL, offset INTEGER NOT NULL,
-      PRIMARY KEY (partition, key)) STRICT, WITHOUT ROWID;
     CREATE TABLE publishers (name TEXT PRIMARY KEY, incarnation INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE consumer_groups (
       id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL DEFAULT 0) STRICT;

@@ -66,7 +66,8 @@ final class TypedKeyCopy<State: StoredState>: KeyCopy {
       throw Rejection("the state that follows has no stored form")
     }
     if let bytes, bytes.count > limit {
-      throw Rejection("the state that follows has \(bytes.count) bytes, more than the \(limit) that its changelog has room for")
+      throw Rejection(
+        "the state that follows has \(bytes.count) bytes, more than the \(limit) that its changelog has room for")
     }
     state = next
     stored = .some(bytes)

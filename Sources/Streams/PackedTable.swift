@@ -153,7 +153,8 @@ final class PackedTable {
     block! + Int(places[Int(slot)]) * 8
   }
 
-  private func write(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, at entry: UnsafeMutableRawPointer) {
+  private func write(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, at entry: UnsafeMutableRawPointer)
+  {
     entry.storeBytes(of: UInt32(key.count), as: UInt32.self)
     entry.storeBytes(of: UInt32(value.count), toByteOffset: 4, as: UInt32.self)
     let end = entry + Self.headSize + key.count + value.count

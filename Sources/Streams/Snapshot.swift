@@ -85,20 +85,21 @@ struct Snapshot {
     defer { try? file.close() }
     do {
       guard let fixed = try file.read(upToCount: 56), fixed.count == 56 else { return nil }
-      let (namesSize, offset, count, size) = try fixed.withUnsafeBytes { bytes -> (Int, Offset, Int, Int)? in
-        var reader = ByteReader(bytes)
-        guard try reader.read(UInt64.self) == Self.magic else { return nil }
-        let namesSize: UInt64 = try reader.read()
-        guard try reader.read(UInt64.self) == changelog.partition else { return nil }
-        let offset: Offset = try reader.read()
-        let written = Instant(milliseconds: try reader.read())
-        let count: UInt64 = try reader.read()
-        let size: UInt64 = try reader.read()
-        guard (bounds.lowerBound...bounds.upperBound).contains(offset), written >= oldest, namesSize <= 1 << 20,
-          size < length, count <= size / 8, 56 + namesSize + size + 8 == length, size % 8 == 0
-        else { return nil }
-        return (Int(namesSize), offset, Int(count), Int(size))
-      } ?? (-1, 0, 0, 0)
+      let (namesSize, offset, count, size) =
+        try fixed.withUnsafeBytes { bytes -> (Int, Offset, Int, Int)? in
+          var reader = ByteReader(bytes)
+          guard try reader.read(UInt64.self) == Self.magic else { return nil }
+          let namesSize: UInt64 = try reader.read()
+          guard try reader.read(UInt64.self) == changelog.partition else { return nil }
+          let offset: Offset = try reader.read()
+          let written = Instant(milliseconds: try reader.read())
+          let count: UInt64 = try reader.read()
+          let size: UInt64 = try reader.read()
+          guard (bounds.lowerBound...bounds.upperBound).contains(offset), written >= oldest, namesSize <= 1 << 20,
+            size < length, count <= size / 8, 56 + namesSize + size + 8 == length, size % 8 == 0
+          else { return nil }
+          return (Int(namesSize), offset, Int(count), Int(size))
+        } ?? (-1, 0, 0, 0)
       guard namesSize >= 0, let names = try file.read(upToCount: namesSize), names.count == namesSize else {
         return nil
       }

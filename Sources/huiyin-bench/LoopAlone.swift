@@ -14,7 +14,8 @@ struct LoopAlone {
   func run() throws -> [Figure] {
     let batch = BatchLimit(records: 1000, bytes: 4 << 20)
     let value = [UInt8](repeating: UInt8(ascii: "x"), count: 1000)
-    let copying = try worker(CountingProcessor(), count: records, keys: keys, value: value, batch: batch, now: Clock.now)
+    let copying = try worker(
+      CountingProcessor(), count: records, keys: keys, value: value, batch: batch, now: Clock.now)
     let loop = try Cost.of {
       repeat { try copying.step(wait: .zero) } while copying.status.current.lag > 0
     }

@@ -57,7 +57,33 @@ import Time
     }
     let error = try error { _ = try SQLiteLog(.test(path: folder.file)) }
     #expect(error.recovery == .stop)
-    #expect(error.reason.contains("its schema is 7, this program knows up to 1"))
+    #expect(error.reason.contains("its schema is 7, this program knows up to 2"))
+  }
+
+  @Test func `a file of the first schema goes on as one of this`() throws {
+    let table = TopicSpecification(name: "table", partitions: 1, cleanup: .compact(tombstones: .seconds(3600)))
+    do {
+      let log = try SQLiteLog(.test(path: folder.file))
+      _ = try log.create([table])
+      let publisher = try log.openPublisher(as: "p")
+      _ = try publisher.publish((0..<6).map { Output(to: "table", Record(key: [$0 % 3], value: [$0])) })
+    }
+    try DatabaseQueue(path: folder.file).writeWithoutTransaction {
+      try $0.execute(
+        sql: """
+          ALTER TABLE partitions DROP COLUMN cleaned; ALTER TABLE partitions DROP COLUMN kept;
+          CREATE TABLE latest (partition INTEGER, key BLOB, offset INTEGER, PRIMARY KEY (partition, key));
+          UPDATE meta SET value = 1 WHERE name = 'schema';
+          """)
+    }
+    let log = try SQLiteLog(.test(path: folder.file))
+    try log.maintain()
+    let records = try log.openReader().read(
+      from: [TopicPartition("table", 0): 0], for: .zero, limit: BatchLimit(records: 10, bytes: 1000)
+    ).records
+    #expect(records.map(\.record.value) == [[3], [4], [5]])
+    #expect(
+      try log.file.connect().inspect { try Int.fetchOne($0, sql: "SELECT value FROM meta WHERE name = 'schema'") } == 2)
   }
 
   @Test func `a folder that isn't there is named`() throws {

@@ -1,4 +1,5 @@
 import EventLog
+import GRDB
 import EventLogConformance
 import Logging
 import Testing
@@ -128,6 +129,33 @@ import Time
     #expect(again.lost.contains(away) && again.gained[away] == 0)
     let later = try one.commit(Outcome(outputs: [], positions: [away: 0], metadata: again.metadata))
     #expect(later == .committed(ends: [:]))
+  }
+
+  @Test func `a poll compacts once as many records are new as were kept, and ten thousand`() throws {
+    let log = try open(path: ":memory:")
+    let compacted = TopicSpecification(name: "table", partitions: 1, cleanup: .compact(tombstones: .seconds(3600)))
+    _ = try log.create([compacted])
+    let publisher = try log.openPublisher(as: "p")
+    func publish(_ numbers: Range<Int>) throws {
+      _ = try publisher.publish(
+        numbers.map { Output(to: "table", Record(key: Array("\($0 % 100)".utf8), value: Array("\($0)".utf8))) })
+    }
+    func count() throws -> Int? {
+      try log.file.connect().inspect { try Int.fetchOne($0, sql: "SELECT count(*) FROM records") }
+    }
+    let member = try log.join(Membership(group: "g", topics: ["in"], member: "m"))
+    try publish(0..<9999)
+    _ = try member.poll(for: .zero, limit: limit, paused: [])
+    _ = try member.poll(for: .zero, limit: limit, paused: [])
+    #expect(try count() == 9999)
+    try publish(9999..<10_000)
+    clock.advance(by: .seconds(61))
+    _ = try member.poll(for: .zero, limit: limit, paused: [])
+    #expect(try count() == 100)
+    let records = try log.openReader().read(
+      from: [TopicPartition("table", 0): 0], for: .zero, limit: BatchLimit(records: 1000, bytes: 1 << 20)
+    ).records
+    #expect(records.map(\.record.value) == (9900..<10_000).map { Array("\($0)".utf8) })
   }
 
   @Test func `skipped records are counted in a warning`() throws {
