@@ -22,8 +22,21 @@ package struct KafkaSettings: Sendable {
   package var prefetch: Int = 32 << 20
   /// How often the client of each member tells its numbers, and to whom; called on the thread that polls.
   package var statistics: (every: Duration, report: @Sendable (KafkaStatistics) -> Void)?
+  /// Called within every transaction, on the thread that asked for it. For tests that strike at the worst moment.
+  package var atCommitStage: (@Sendable (CommitStage) -> Void)?
   /// Whether the brokers can be asked how topics are configured and who is in a group: librdkafka's mock cluster can't.
   var takesAdministration = true
+
+  package enum CommitStage: String, Sendable, CaseIterable {
+    /// Nothing is written yet.
+    case began
+    /// All outputs are librdkafka's, and some of them may be the brokers'.
+    case written
+    /// The offsets are part of the transaction: what is left is to ask for its end.
+    case stored
+    /// The brokers have confirmed it, and the caller doesn't know yet.
+    case committed
+  }
 
   package init(
     brokers: String, prefix: String = "", replication: Int? = nil, properties: [String: String] = [:], logger: Logger

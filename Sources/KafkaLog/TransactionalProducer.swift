@@ -109,14 +109,19 @@ final class TransactionalProducer {
   func transact(_ outputs: [Prepared], _ offsets: GroupOffsets? = nil) throws(LogError) -> Result {
     if let end { throw end }
     let begun = ContinuousClock.now
+    let reached = cluster.settings.atCommitStage ?? { _ in }
     var stage = Stage.writing
     do throws(KafkaError) {
       if let error = KafkaError(consuming: rd_kafka_begin_transaction(client.handle)) { throw error }
+      reached(.began)
       reports.begin(outputs.count)
       try write(outputs)
+      reached(.written)
       if let offsets { try send(offsets) }
+      reached(.stored)
       stage = .committing
       try patiently { rd_kafka_commit_transaction(client.handle, $0) }
+      reached(.committed)
       return .committed(zip(outputs, reports.offsets).map { ($0.partition, $1) })
     } catch {
       return try settle(error, at: stage, begun: begun)
