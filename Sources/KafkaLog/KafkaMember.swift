@@ -117,10 +117,11 @@ final class KafkaMember: LogMember {
       return try held.take(limit, besides: paused)
     } catch {
       if error.isOutOfRange {
+        // librdkafka has stopped fetching this partition, and can't be made to go on elsewhere.
         throw LogError(
           .offsetOutOfRange,
           "\(whose) can't go on at offset \(error.position) of \(error.partition), which is gone: begins again",
-          recovery: .abort)
+          recovery: .restart)
       }
       throw cluster.failed(error.error, while: "read \(error.partition) for \(whose)")
     }
