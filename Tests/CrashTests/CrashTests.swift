@@ -1,75 +1,52 @@
-import Foundation
+import GivenBroker
 import Testing
-import TwoStages
 
 /// Worker processes over one log, killed, stopped and scaled while records flow.
-@Suite(.serialized) struct CrashTests {
-  @Test func `whatever is killed when, every record and every timer comes through once and in order`() throws {
-    var generator = SeededGenerator.announced(for: "kills")
-    let station = try Station(keys: 200, SeededGenerator(seed: generator.next()))
-    for _ in 0..<10 { try station.publishRound() }
-    var killer = Killer(station, generator)
-    try killer.run(insideOfCommits: 16, atRandomMoments: 12)
-    try station.finish([try station.start("tally", as: "tally-0"), try station.start("ledger", as: "ledger-1")])
-    let flowed = station.elapsed
-    try Verdict(on: station).pass()
-    print(
-      """
-      kills: \(killer.killsInsideOfCommits) inside of a commit, \(killer.killsAtRandomMoments) at random moments, among \
-      \(station.load.deeds) deeds and \(station.load.echoes) echoes; \(flowed), \(station.elapsed) with the verdict
-      """)
-    #expect(killer.killsInsideOfCommits >= 10)
-    #expect(killer.killsInsideOfCommits + killer.killsAtRandomMoments >= 20)
-    #expect(station.load.deeds >= 2200)
+@Suite(.serialized) enum CrashTests {
+  @Suite struct OnSQLite {
+    private let ordeal = Ordeal(home: .sqlite)
+
+    @Test func `whatever is killed when, every record and every timer comes through once and in order`() throws {
+      try ordeal.kill()
+    }
+
+    @Test func `a worker stopped past its session time-out and continued does no harm`() throws {
+      try ordeal.stop()
+    }
+
+    @Test func `one worker, then four, then one again lose and repeat nothing under load`() throws {
+      try ordeal.scale()
+    }
   }
 
-  @Test func `a worker stopped past its session time-out and continued does no harm`() throws {
-    let station = try Station(keys: 100, SeededGenerator.announced(for: "stop"))
-    for _ in 0..<4 { try station.publishRound() }
-    let session = Duration.milliseconds(500)
-    let sleeper = try station.start("tally", as: "sleeper", session: session, ["stops-before": "4"])
-    let ledger = try station.start("ledger", as: "ledger", session: session)
-    try station.wait(for: "the sleeper to stop with a batch in hand") {
-      try station.check(sleeper)
-      return sleeper.marks.hasSuffix("s") && sleeper.isStopped
-    }
-    let before = try station.contents.count(of: TwoStages.tallies)
-    #expect(before < station.load.deeds)
-    let heir = try station.start("tally", as: "heir", session: session)
-    let all = station.load.deeds + station.load.echoes
-    try station.wait(for: "the heir to do the sleeper's work") {
-      try station.check(heir)
-      return try station.contents.count(of: TwoStages.tallies) >= all
-    }
-    #expect(sleeper.isStopped)
-    sleeper.send(SIGCONT)
-    try station.wait(for: "the sleeper to learn what came of its batch") {
-      try station.check(sleeper)
-      return !sleeper.marks.hasSuffix("s")
-    }
-    // Once more all of them have to do.
-    for _ in 0..<2 { try station.publishRound() }
-    try station.finish([sleeper, heir, ledger])
-    #expect(sleeper.marks == "1su", "what the sleeper held in hand was undone")
-    try Verdict(on: station).pass()
-  }
+  @Suite(.enabled(if: GivenBroker.isGiven, "\(GivenBroker.absence)")) struct OnKafka {
+    private let brokers: String
+    private var ordeal: Ordeal { Ordeal(home: .kafka(brokers: brokers)) }
 
-  @Test func `one worker, then four, then one again lose and repeat nothing under load`() throws {
-    let station = try Station(keys: 100, SeededGenerator.announced(for: "scale"))
-    for _ in 0..<3 { try station.publishRound() }
-    let first = try station.start("tally", as: "tally-1")
-    let ledger = try station.start("ledger", as: "ledger")
-    try station.wait(for: "the first worker's first commit") { first.marks.contains("1") }
-    let others = try (2...4).map { try station.start("tally", as: "tally-\($0)") }
-    try station.wait(for: "all four to commit") {
-      for worker in others + [first] { try station.check(worker) }
-      try station.feed()
-      return others.allSatisfy { $0.marks.contains("1") }
+    init() throws {
+      brokers = try #require(GivenBroker.address)
     }
-    for _ in 0..<3 { try station.publishRound() }
-    try station.stop(others)
-    for _ in 0..<3 { try station.publishRound() }
-    try station.finish([first, ledger])
-    try Verdict(on: station).pass()
+
+    @Test func `whatever is killed when, every record and every timer comes through once and in order`() throws {
+      try ordeal.kill()
+    }
+
+    @Test func `a worker stopped past its session time-out and continued does no harm`() throws {
+      try ordeal.stop()
+    }
+
+    @Test(arguments: ["4:written", "4:stored"])
+    func `a worker stopped in the middle of a transaction past its time-out does no harm`(moment: String) throws {
+      try ordeal.stop(at: moment)
+    }
+
+    @Test func `one worker, then four, then one again lose and repeat nothing under load`() throws {
+      try ordeal.scale()
+    }
+
+    @Test(.enabled(if: GivenBroker.canBeRestarted, "\(GivenBroker.noRestart)"))
+    func `a broker that is killed and restarted again and again under load loses and repeats nothing`() throws {
+      try BrokerOrdeal(brokers: brokers).run()
+    }
   }
 }

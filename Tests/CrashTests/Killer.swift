@@ -59,11 +59,13 @@ struct Killer {
     let member = isNew ? "\(stage)-new-\(starts)" : "\(stage)-\(slot)"
     if suicidal {
       let commit = Int.random(in: 1...6, using: &generator)
-      let moment = ["began", "written", "committed"].randomElement(using: &generator) ?? "written"
-      return Slot(worker: try station.start(stage, as: member, ["dies-at": "\(commit):\(moment)"]), killAt: nil)
+      let moment = station.home.moments[Int.random(in: station.home.moments.indices, using: &generator)]
+      let delay = Int.random(in: moment.delay, using: &generator)
+      let order = "\(commit):\(moment.stage):\(delay)"
+      return Slot(worker: try station.start(stage, as: member, ["dies-at": order]), killAt: nil)
     }
     let worker = try station.start(stage, as: member)
-    let life = Duration.milliseconds(Int.random(in: 20...600, using: &generator))
+    let life = Duration.milliseconds(Int.random(in: station.home.lives, using: &generator))
     return Slot(worker: worker, killAt: .now + life)
   }
 }

@@ -1,5 +1,7 @@
 import EventLog
 import Foundation
+import GivenBroker
+import KafkaLog
 import Logging
 import SQLiteLog
 import Streams
@@ -14,24 +16,40 @@ final class Station {
   }
 
   private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-  private static let patience: Duration = .seconds(80)
 
+  let home: Home
   private let folder: String
   private let log: any EventLog
-  private let publisher: any LogPublisher
+  /// By which the workers find the log.
+  private let address: String
+  /// Kept for as long as its topics are needed.
+  private let prefix: OwnPrefix?
+  private var publisher: (any LogPublisher)?
+  private let count: RunningCount
   /// Signalled when a process ends.
   private let events = DispatchSemaphore(value: 0)
   private let begin = ContinuousClock.now
   private var started: [WorkerProcess] = []
   private(set) var load: Load
 
-  init(keys: Int, _ generator: SeededGenerator) throws {
+  init(on home: Home, keys: Int, _ generator: SeededGenerator) throws {
+    self.home = home
     var template = Array((NSTemporaryDirectory() + "/huiyin-crash-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
     folder = String(decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    log = try SQLiteLog(SQLiteLog.Settings(path: folder + "/log.sqlite", logger: Self.quiet, now: Self.now))
+    switch home {
+    case .sqlite:
+      prefix = nil
+      address = "sqlite:\(folder)/log.sqlite"
+      log = try SQLiteLog(SQLiteLog.Settings(path: folder + "/log.sqlite", logger: Self.quiet, now: Self.now))
+    case .kafka(let brokers):
+      let own = OwnPrefix(on: brokers, logger: Self.quiet)
+      prefix = own
+      address = "kafka:\(brokers)/\(own.settings.prefix)"
+      log = try KafkaLog(own.settings)
+    }
     _ = try log.create(TwoStages.topics())
-    publisher = try log.openPublisher(as: "station")
+    count = RunningCount(of: TwoStages.topics().filter { !TwoStages.changelogs.contains($0.name) }, in: log)
     load = Load(keys: keys, generator)
   }
 
@@ -47,11 +65,11 @@ final class Station {
 
   /// - Parameter orders: besides those that every worker gets.
   func start(
-    _ stage: String, as member: String, session: Duration = .seconds(1), _ orders: [String: String] = [:]
+    _ stage: String, as member: String, session: Duration? = nil, _ orders: [String: String] = [:]
   ) throws -> WorkerProcess {
     let common = [
-      "stage": stage, "member": member, "log": "sqlite:\(folder)/log.sqlite", "snapshots": "\(folder)/snapshots",
-      "session": "\(session.milliseconds)",
+      "stage": stage, "member": member, "log": address, "snapshots": "\(folder)/snapshots",
+      "session": "\(max(session ?? .seconds(1), home.session).milliseconds)",
     ]
     let events = events
     let process = try WorkerProcess(
@@ -60,24 +78,34 @@ final class Station {
     return process
   }
 
+  /// How many committed records there are in a topic.
+  func counted(_ topic: String) throws -> Int { try count.now(topic) }
+
   /// Publishes the next deed of each key.
   func publishRound(isLast: Bool = false) throws {
     let round = load.round(at: Self.now(), isLast: isLast)
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + .seconds(90)
+    var isKnown = true
     while true {
       do throws(LogError) {
-        _ = try publisher.publish(round)
+        if publisher == nil { publisher = try log.openPublisher(as: "station") }
+        // That it could be opened has ended what the last one left open, one way or the other.
+        if !isKnown, try contents.records(of: TwoStages.deeds).count == load.deeds { return }
+        isKnown = true
+        _ = try publisher?.publish(round)
         return
       } catch {
-        // A killed process's locks go with it: the next attempt may succeed.
-        guard error.recovery == .retry, ContinuousClock.now < deadline else { throw error }
+        // A killed process's locks go with it, and a broker comes back: the next attempt may succeed.
+        guard error.recovery != .stop, ContinuousClock.now < deadline else { throw error }
+        if error.recovery == .restart { publisher = nil }
+        if error.code == .unknownOutcome { isKnown = false }
       }
     }
   }
 
   /// Keeps the workers busy, but not buried: publishes a round if the first stage has little left to do.
   func feed() throws {
-    if try contents.count(of: TwoStages.tallies) + load.count * 2 > load.deeds { try publishRound() }
+    if try counted(TwoStages.tallies) + load.count * 2 > load.deeds { try publishRound() }
   }
 
   /// Calls `isDone` whenever a process has ended, and every few milliseconds, until it says so.
@@ -85,10 +113,10 @@ final class Station {
   /// - Throws: also as soon as there is a dead letter: a stage got its records out of order, or it forgot something.
   func wait(for what: String, until isDone: () throws -> Bool) throws {
     while try !isDone() {
-      if let letter = try DeadLetter.all(in: log).first {
+      if try counted("dead-letters") > 0, let letter = try DeadLetter.all(in: log).first {
         throw GaveUp(description: "a dead letter while waiting for \(what): \(letter.id): \(letter.reason)")
       }
-      if elapsed > Self.patience {
+      if elapsed > home.patience {
         let words = started.filter { $0.end == nil }.map(\.lastWords).joined(separator: "\n")
         throw GaveUp(description: "gave up waiting for \(what) after \(elapsed); the workers' last words:\n\(words)")
       }
@@ -102,7 +130,7 @@ final class Station {
     let wanted = load.pages
     try wait(for: "\(wanted) pages") {
       for worker in workers { try check(worker) }
-      return try contents.count(of: TwoStages.pages) >= wanted
+      return try counted(TwoStages.pages) >= wanted
     }
     try stop(workers)
   }

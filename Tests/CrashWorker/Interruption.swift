@@ -1,5 +1,4 @@
 import Foundation
-import SQLiteLog
 import Synchronization
 
 /// Strikes the process at the commit that it is told to, having left a byte in the file of marks: `k` inside of a
@@ -20,12 +19,29 @@ final class Interruption: Sendable {
   }
 
   /// Within each write transaction, whatever it is for.
-  func reached(_ stage: SQLiteLog.CommitStage) {
-    guard let death = orders.death, death.stage == stage else { return }
-    let isNow = state.withLock { $0.isCommitting && $0.commit == death.commit }
-    guard isNow else { return }
-    mark("k")
-    kill(getpid(), SIGKILL)
+  func reached(_ stage: String) {
+    let commit = state.withLock { $0.isCommitting ? $0.commit : 0 }
+    if let pause = orders.pause, pause.stage == stage, pause.commit == commit { stop() }
+    guard let death = orders.death, death.stage == stage, death.commit == commit else { return }
+    if death.microseconds == 0 { return die(in: commit) }
+    Thread { [self] in
+      usleep(UInt32(death.microseconds))
+      die(in: commit)
+    }.start()
+  }
+
+  private func stop() {
+    mark("s")
+    kill(getpid(), SIGSTOP)
+  }
+
+  /// The state is locked meanwhile, so that the commit can't end first.
+  private func die(in commit: Int) {
+    state.withLock { state in
+      guard state.isCommitting, state.commit == commit else { return }
+      mark("k")
+      kill(getpid(), SIGKILL)
+    }
   }
 
   /// A commit of the worker's begins.
@@ -34,10 +50,7 @@ final class Interruption: Sendable {
       state.commit += 1
       return state.commit
     }
-    if commit == orders.stopsBefore {
-      mark("s")
-      kill(getpid(), SIGSTOP)
-    }
+    if let pause = orders.pause, pause.stage == nil, pause.commit == commit { stop() }
     state.withLock { $0.isCommitting = true }
   }
 
@@ -49,7 +62,7 @@ final class Interruption: Sendable {
       return (state.commit, isFirst)
     }
     if isFirst { mark("1") }
-    if commit == orders.stopsBefore { mark(success ? "c" : "u") }
+    if commit == orders.pause?.commit { mark(success ? "c" : "u") }
   }
 
   private func mark(_ letter: String) {

@@ -1,11 +1,21 @@
-import SQLiteLog
-
 /// What a worker of the crash tests is told on its command line, as pairs of a name and a value.
 struct Orders: Sendable {
-  /// In the transaction of which of its commits, and where in it, the process kills itself.
-  struct Death: Sendable {
+  /// At which of its commits the process strikes itself, and where in it: `4` is before the fourth, `4:written` at that
+  /// stage of the log's transaction, and `4:written:500` 500 microseconds after it, if it still is in that commit then.
+  struct Moment: Sendable {
     let commit: Int
-    let stage: SQLiteLog.CommitStage
+    var stage: String?
+    var microseconds = 0
+
+    init?(_ text: String) {
+      let parts = text.split(separator: ":").map(String.init)
+      guard let commit = parts.first.flatMap(Int.init), parts.count <= 3 else { return nil }
+      self.commit = commit
+      if parts.count > 1 { stage = parts[1] }
+      guard parts.count == 3 else { return }
+      guard let microseconds = Int(parts[2]) else { return nil }
+      self.microseconds = microseconds
+    }
   }
 
   enum Problem: Error {
@@ -20,9 +30,10 @@ struct Orders: Sendable {
   let marks: String
   let snapshots: String?
   let sessionTimeout: Duration
-  let death: Death?
-  /// Before which of its commits the process stops itself (SIGSTOP).
-  let stopsBefore: Int?
+  /// When the process kills itself.
+  let death: Moment?
+  /// When it stops itself (SIGSTOP).
+  let pause: Moment?
 
   init(_ arguments: [String]) throws(Problem) {
     var values: [String: String] = [:]
@@ -38,15 +49,12 @@ struct Orders: Sendable {
     snapshots = values["snapshots"]
     guard let milliseconds = Int(try required("session")) else { throw .unreadable("session") }
     sessionTimeout = .milliseconds(milliseconds)
-    if let text = values["dies-at"] {
-      let parts = text.split(separator: ":").map(String.init)
-      guard parts.count == 2, let commit = Int(parts[0]), let stage = SQLiteLog.CommitStage(rawValue: parts[1]) else {
-        throw .unreadable("dies-at")
-      }
-      death = Death(commit: commit, stage: stage)
-    } else {
-      death = nil
+    func moment(_ name: String) throws(Problem) -> Moment? {
+      guard let text = values[name] else { return nil }
+      guard let moment = Moment(text) else { throw .unreadable(name) }
+      return moment
     }
-    stopsBefore = values["stops-before"].flatMap(Int.init)
+    death = try moment("dies-at")
+    pause = try moment("stops-at")
   }
 }

@@ -1,5 +1,6 @@
 import EventLog
 import Foundation
+import KafkaLog
 import Logging
 import SQLiteLog
 import Streams
@@ -10,14 +11,24 @@ import TwoStages
 
 let now: @Sendable () -> Instant = { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 
-/// The only place that knows which home the log has.
+/// The only place that knows which home the log has: `sqlite:PATH` or `kafka:HOST:PORT/PREFIX`.
 func openLog(_ orders: Orders, _ interruption: Interruption, _ logger: Logger) throws -> any EventLog {
-  let scheme = "sqlite:"
-  guard orders.log.hasPrefix(scheme) else { throw Orders.Problem.unreadable("log") }
-  let path = String(orders.log.dropFirst(scheme.count))
-  var settings = SQLiteLog.Settings(path: path, logger: logger, now: now)
-  settings.atCommitStage = { interruption.reached($0) }
-  return InterruptedLog(try SQLiteLog(settings), interruption)
+  let parts = orders.log.split(separator: ":", maxSplits: 1).map(String.init)
+  switch (parts.first, parts.last) {
+  case ("sqlite", let path?):
+    var settings = SQLiteLog.Settings(path: path, logger: logger, now: now)
+    settings.atCommitStage = { interruption.reached($0.rawValue) }
+    return InterruptedLog(try SQLiteLog(settings), interruption)
+  case ("kafka", let place?):
+    let halves = place.split(separator: "/").map(String.init)
+    guard halves.count == 2 else { throw Orders.Problem.unreadable("log") }
+    var settings = KafkaSettings(brokers: halves[0], prefix: halves[1], logger: logger)
+    // So long may a worker that never comes back hold up those who read behind it.
+    settings.transactionTimeout = .seconds(5)
+    settings.atCommitStage = { interruption.reached($0.rawValue) }
+    return InterruptedLog(try KafkaLog(settings), interruption)
+  default: throw Orders.Problem.unreadable("log")
+  }
 }
 
 func run<P: Processor>(_ processor: P, _ orders: Orders, until stop: StopSignal) throws {

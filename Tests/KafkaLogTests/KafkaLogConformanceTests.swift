@@ -1,4 +1,5 @@
 import EventLogConformance
+import GivenBroker
 import Testing
 
 extension RealBroker {

@@ -48,15 +48,8 @@ package struct LogContents {
     return state
   }
 
-  /// How many records were ever appended to a topic, if none was deleted.
+  /// How many records there are in a topic.
   package func count(of topic: String) throws(LogError) -> Int {
-    guard let specification = try log.topics().first(where: { $0.name == topic }) else { return 0 }
-    let reader = try log.openReader()
-    defer { reader.close() }
-    var count: Offset = 0
-    for number in 0..<specification.partitions {
-      count += try reader.bounds(of: TopicPartition(topic, number)).upperBound
-    }
-    return Int(count)
+    try records(of: topic).count
   }
 }
