@@ -111,15 +111,26 @@ let package = Package(
       "huiyin-bench", ["Cases", "EventLog", "SQLiteLog", "Streams", "Time", argumentParser, logging]),
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
+    library("GivenBroker", ["CLibrdkafka", "EventLog", "KafkaLog", logging], path: "Tests/GivenBroker"),
     library("TwoStages", ["EventLog", "Streams", "Time"], path: "Tests/TwoStages"),
     program(
-      "crash-worker", ["EventLog", "SQLiteLog", "Streams", "Time", "TwoStages", logging], path: "Tests/CrashWorker"),
+      "crash-worker", ["EventLog", "KafkaLog", "SQLiteLog", "Streams", "Time", "TwoStages", logging],
+      path: "Tests/CrashWorker"),
     tests("EventLogTests", ["EventLog"]),
-    tests("KafkaLogTests", ["CLibrdkafka", "EventLog", "EventLogConformance", "KafkaLog", "Time", logging]),
+    tests(
+      "KafkaLogTests",
+      [
+        "CLibrdkafka", "EventLog", "EventLogConformance", "GivenBroker", "KafkaLog", "Streams", "Time", "TwoStages",
+        logging,
+      ]),
     tests("SQLiteLogTests", ["EventLog", "EventLogConformance", "SQLiteLog", "Time", grdb, logging]),
     tests("CasesTests", ["Cases", "Time"]),
     tests("StreamsTests", ["EventLog", "SQLiteLog", "Streams", "Time", "TwoStages", logging]),
-    tests("CrashTests", ["EventLog", "SQLiteLog", "Streams", "Time", "TwoStages", "crash-worker", logging]),
+    tests(
+      "CrashTests",
+      [
+        "EventLog", "GivenBroker", "KafkaLog", "SQLiteLog", "Streams", "Time", "TwoStages", "crash-worker", logging,
+      ]),
     tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Streams", "Time"]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Routing", "Streams", "Time"]),
     tests(
@@ -142,7 +153,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Assembly", "Cases", "EventLog", "Streams", "Time", "classify-worker", "feedback-worker", "huiyin",
+        "Assembly", "Cases", "EventLog", "GivenBroker", "KafkaLog", "Streams", "Time", "classify-worker",
+        "feedback-worker", "huiyin",
         "intake-gateway", "monitor", "route-worker", "track-worker", logging,
       ]),
     tests("TrackingTests", ["Cases", "EventLog", "Streams", "Time", "Tracking"]),
