@@ -47,7 +47,7 @@ final class KafkaMember: LogMember {
     places = GroupPlaces(group: membership.group, cluster: cluster, logger: logger)
     var partitions = 0
     for topic in membership.topics { partitions += try cluster.topic(topic).partitions }
-    if let ids = try? Administration(cluster).members(of: membership.group), ids.contains(membership.member) {
+    if (try? Administration(cluster).has(member: membership.member, in: membership.group)) == true {
       logger.warning("took over the id of a member that had not left")
     }
     producer = try TransactionalProducer(
