@@ -150,7 +150,9 @@ final class KafkaMember: LogMember {
     }
   }
 
-  private var fenced: LogError { .fenced(whose, at: cluster.settings.address) }
+  private var fenced: LogError {
+    .fenced(whose, at: cluster.settings.address, after: consumer?.client.callbacks.lastFailure)
+  }
 
   private func usable() throws(LogError) -> GroupConsumer {
     if let end { throw end }

@@ -105,7 +105,7 @@ final class TransactionalProducer {
   /// Writes the outputs and stores the offsets, or does neither.
   ///
   /// - Throws: ``LogError``: `.retry` if nothing took place and the same may succeed later; `.restart` if this producer
-  ///   is of no more use; ``LogError/Code/fenced`` with `.stop` if another has its id.
+  ///   is of no more use; ``LogError/Code/fenced`` with `.stop` if another is known to have its id.
   func transact(_ outputs: [Prepared], _ offsets: GroupOffsets? = nil) throws(LogError) -> Result {
     if let end { throw end }
     let begun = ContinuousClock.now
@@ -193,7 +193,7 @@ final class TransactionalProducer {
           .fenced, "a transaction of \(whose) took \(time), and \(cluster.settings.address) gave it up",
           recovery: .restart))
     }
-    return ended(.fenced(whose, at: cluster.settings.address))
+    return ended(.fenced(whose, at: cluster.settings.address, after: client.callbacks.lastFailure))
   }
 
   private func ended(_ error: LogError) -> LogError {
@@ -209,9 +209,19 @@ struct GroupOffsets {
 }
 
 extension LogError {
-  static func fenced(_ whose: String, at address: String) -> LogError {
-    LogError(
-      .fenced, "another at \(address) goes by the name of \(whose): each needs one of its own", recovery: .stop)
+  /// Brokers that come back after a crash may have forgotten a member's latest life, or have given up a transaction, and
+  /// tell of it in the same words as of another that goes by the same name. Who has not lost its connection knows that it
+  /// is the latter; who has begins again, and then knows.
+  /// - Parameter failure: the last one to reach a broker, if there was any in this client's life.
+  static func fenced(_ whose: String, at address: String, after failure: String?) -> LogError {
+    guard let failure else {
+      return LogError(
+        .fenced, "another at \(address) goes by the name of \(whose): each needs one of its own", recovery: .stop)
+    }
+    return LogError(
+      .fenced,
+      "\(address) has given \(whose) up, or another goes by its name; its connection had failed before: \(failure)",
+      recovery: .restart)
   }
 }
 

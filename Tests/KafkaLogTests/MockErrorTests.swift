@@ -150,6 +150,43 @@ import Testing
     member.leave()
   }
 
+  @Test func `a transaction that a killed member left is waited for when joining`() throws {
+    let mock = try MockCluster()
+    mock.create("in")
+    mock.answer(
+      .initProducerID, with: [rd_kafka_resp_err_t](repeating: RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS, count: 3))
+    let member = try mock.log().member("one")
+    try member.poll(until: "all partitions") { $0.held.count == 4 }
+    member.leave()
+  }
+
+  @Test func `brokers that fence a member after its connection had failed are given another try`() throws {
+    let mock = try MockCluster()
+    mock.create("in")
+    let log = try mock.log(patience: .milliseconds(500))
+    let member = try log.member("one")
+    try member.poll(until: "all partitions") { $0.held.count == 4 }
+    mock.goDown()
+    #expect(throws: LogError.self) { try member.poll(for: .zero, limit: .test, paused: []) }
+    mock.answer(.heartbeat, with: [RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID])
+    mock.comeUp()
+    let end = ContinuousClock.now + .seconds(60)
+    var fence: LogError?
+    while fence == nil {
+      if ContinuousClock.now > end { throw GaveUp(waitingFor: "the fence") }
+      do throws(LogError) {
+        _ = try member.poll(for: .milliseconds(100), limit: .test, paused: [])
+      } catch {
+        if error.code == .fenced { fence = error } else { #expect(error.recovery == .retry) }
+      }
+    }
+    #expect(fence?.recovery == .restart)
+    member.leave()
+    let again = try log.member("one")
+    try again.poll(until: "all partitions again") { $0.held.count == 4 }
+    again.leave()
+  }
+
   @Test func `a member whose id another has taken is told so by the poll`() throws {
     let mock = try MockCluster()
     mock.create("in")
