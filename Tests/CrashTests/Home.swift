@@ -1,7 +1,14 @@
 /// Where the log of a test lives, and what living there asks of the test.
-enum Home: Sendable {
+enum Home: Sendable, CustomStringConvertible {
   case sqlite
   case kafka(brokers: String)
+
+  var description: String {
+    switch self {
+    case .sqlite: "SQLite"
+    case .kafka: "Kafka"
+    }
+  }
 
   /// A short one that the home takes: Kafka's brokers refuse, unless they are told otherwise, any below six seconds.
   var session: Duration {
@@ -33,7 +40,8 @@ enum Home: Sendable {
     switch self {
     case .sqlite: [("began", 0...0), ("written", 0...0), ("committed", 0...0)]
     // The last but one mostly strikes while the brokers are ending the transaction.
-    case .kafka: [("began", 0...0), ("written", 0...4000), ("stored", 0...0), ("stored", 1...4000), ("committed", 0...0)]
+    case .kafka:
+      [("began", 0...0), ("written", 0...4000), ("stored", 0...0), ("stored", 1...4000), ("committed", 0...0)]
     }
   }
 }

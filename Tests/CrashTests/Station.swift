@@ -81,9 +81,9 @@ final class Station {
   /// How many committed records there are in a topic.
   func counted(_ topic: String) throws -> Int { try count.now(topic) }
 
-  /// Publishes the next deed of each key.
-  func publishRound(isLast: Bool = false) throws {
-    let round = load.round(at: Self.now(), isLast: isLast)
+  /// Publishes the next deed of each key, or the next few, in one transaction.
+  func publishRound(isLast: Bool = false, times: Int = 1) throws {
+    let round = (0..<times).flatMap { _ in load.round(at: Self.now(), isLast: isLast) }
     let deadline = ContinuousClock.now + .seconds(90)
     var isKnown = true
     while true {

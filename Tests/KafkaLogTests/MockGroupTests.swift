@@ -71,6 +71,22 @@ import Testing
     #expect(error?.reason.contains("refused") == true, "\(error?.reason ?? "")")
   }
 
+  @Test func `a broker that is away when a member joins is told, and joining succeeds when it is back`() throws {
+    let log = try mock.log(patience: .milliseconds(500))
+    mock.goDown()
+    let error = #expect(throws: LogError.self) { try log.member("one") }
+    #expect(error?.code == .unreachable && error?.recovery == .retry)
+    mock.comeUp()
+    var joined: (any LogMember)?
+    let end = ContinuousClock.now + .seconds(60)
+    while joined == nil {
+      if ContinuousClock.now > end { throw GaveUp(waitingFor: "the member") }
+      do throws(LogError) { joined = try log.member("one") } catch { #expect(error.recovery == .retry) }
+    }
+    try joined?.poll(until: "all partitions") { $0.held.count == 4 }
+    joined?.leave()
+  }
+
   @Test func `a broker that goes away is told by the poll, and all goes on when it is back`() throws {
     let log = try mock.log(patience: .milliseconds(500))
     _ = try mock.log().publish((0..<4).map { .test("in", nil, "\($0)") })

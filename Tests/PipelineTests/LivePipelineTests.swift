@@ -30,25 +30,10 @@ import Time
 
   /// Follows `cases` until so many have closed.
   private func waitForClosed(_ count: Int, within limit: Duration = .seconds(120)) throws -> [RealMessages.Facts] {
-    let log = try openLog()
-    let reader = try log.openReader()
-    defer { reader.close() }
-    let partitions = try log.topics().first { $0.name == Topics.cases }?.partitions ?? 0
-    var positions = Dictionary(
-      uniqueKeysWithValues: (0..<partitions).map { (TopicPartition(Topics.cases, $0), Offset(0)) })
-    var ledger = CaseLedger()
+    let cases = try ClosedCases(in: openLog())
     let end = Program.wallClock() + limit
-    while ledger.cases.values.count(where: { $0.phase == .closed }) < count, Program.wallClock() < end {
-      let chunk = try reader.read(
-        from: positions, for: .seconds(1), limit: BatchLimit(records: 5000, bytes: 16 << 20))
-      for record in chunk.records { try ledger.fold(record) }
-      positions = chunk.positions
-    }
-    return ledger.report.map {
-      RealMessages.Facts(
-        case: $0.case, received: $0.received, due: $0.due.description, replied: $0.replied,
-        workingDays: $0.workingDays, overdue: $0.overdue)
-    }
+    while try cases.read(for: .seconds(1)) < count, Program.wallClock() < end {}
+    return cases.facts
   }
 
   private func publish() throws {
