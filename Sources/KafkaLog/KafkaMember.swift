@@ -93,6 +93,9 @@ final class KafkaMember: LogMember {
       }
     } catch {
       rewinds = true
+      // All that is asked of a fenced client fails, each in its own words.
+      let isFenced = consumer.flatMap { KafkaError(fatalIn: $0.handle) }?.code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID
+      let error = isFenced ? fenced : error
       if error.recovery == .stop || error.recovery == .restart { end = error }
       throw error
     }
