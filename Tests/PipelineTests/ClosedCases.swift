@@ -1,6 +1,7 @@
 import Assembly
 import Cases
 import EventLog
+import Time
 
 /// Follows `cases`, and knows what became of each.
 final class ClosedCases {

@@ -10,8 +10,8 @@ import Testing
 /// The six worker programs on a broker, killed again and again while messages come.
 @Suite(.serialized, .enabled(if: GivenBroker.isGiven, "\(GivenBroker.absence)"))
 struct `Running the pipeline on Kafka` {
-  private static let parts = 5
-  private static let kills = 12
+  private static let parts = 10
+  private static let kills = 16
 
   private let folder: TemporaryFolder
   private let prefix: OwnPrefix
@@ -94,11 +94,11 @@ struct `Running the pipeline on Kafka` {
     #expect(facts.count == expected.count && closed == expected.count)
     let isAsExpected = facts == expected
     #expect(isAsExpected, "every case has the facts that it should have")
+    #expect(crew.kills >= Self.parts)
     #expect(crew.fallen == [], "those who ended by themselves")
     #expect(crew.stop() == [], "those who did not end well")
-    let verdict = try huiyin("verify")
-    print(
-      "\(lines.count) events, \(crew.kills) kills, \(closed) cases closed, \(ContinuousClock.now - begin): \(verdict)")
+    _ = try huiyin("verify")
+    print("\(lines.count) events, \(crew.kills) kills, \(closed) cases closed, \(ContinuousClock.now - begin)")
   }
 
   /// Until each program that reads topics has said that it waits for one.
