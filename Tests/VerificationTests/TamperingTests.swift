@@ -390,7 +390,8 @@ struct TamperingTests {
 
   @Test func `the state of a key in another partition is noticed`() throws {
     var contents = good
-    let index = try contents.index { $0.topic == "track-changelog" && $0.key.hasSuffix("answered") }
+    let index = try #require(
+      contents.entries.lastIndex { $0.topic == "track-changelog" && $0.key.hasSuffix("answered") })
     let partition = contents.entries[index].partition.partition
     contents.entries[index].partition = TopicPartition("track-changelog", (partition + 1) % 4)
     try expect(.recordsInPlace, contents)
