@@ -107,8 +107,13 @@ let package = Package(
     program("monitor", ["Assembly"]),
 
     tests("TimeTests", ["Time"]),
+    .target(name: "CTransactionLoop", dependencies: ["CLibrdkafka"]),
     program(
-      "huiyin-bench", ["Cases", "EventLog", "SQLiteLog", "Streams", "Time", argumentParser, logging]),
+      "huiyin-bench",
+      [
+        "CLibrdkafka", "CTransactionLoop", "Cases", "EventLog", "KafkaLog", "SQLiteLog", "Streams", "Time",
+        argumentParser, logging,
+      ]),
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
     library("GivenBroker", ["CLibrdkafka", "EventLog", "KafkaLog", logging], path: "Tests/GivenBroker"),

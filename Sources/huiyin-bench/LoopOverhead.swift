@@ -9,21 +9,12 @@ import Time
 struct LoopOverhead {
   let records: Int
   let keys = 10_000
-  let batch = BatchLimit(records: 1000, bytes: 4 << 20)
   let home: any BenchHome
 
   func run() throws -> [Figure] {
     let log = try home.open(partitions: 1, topics: ["in", "out", "copy"], changelogs: ["counting-changelog"])
-    let value = [UInt8](repeating: UInt8(ascii: "x"), count: 1000)
-    let publisher = try log.openPublisher(as: "bench")
-    for start in stride(from: 0, to: records, by: 5000) {
-      _ = try publisher.publish(
-        (start..<min(records, start + 5000)).map { number in
-          Output(to: "in", Record(key: Array("case-\(number % keys)".utf8), value: value))
-        })
-    }
-    publisher.close()
-    let bare = try Cost.of { try copyBare(log) }
+    try BareCopy.publish(records, keys: keys, to: "in", in: log)
+    let bare = try Cost.of { try BareCopy(log: log, from: "in", to: "copy").run(records: records) }
     let loop = try Cost.of { try runLoop(log) }
     let bareRate = Double(records) / bare.cpu
     let loopRate = Double(records) / loop.cpu
@@ -41,22 +32,9 @@ struct LoopOverhead {
     ]
   }
 
-  private func copyBare(_ log: any EventLog) throws {
-    let member = try log.join(Membership(group: "bare", topics: ["in"], member: "bare"))
-    defer { member.leave() }
-    var copied = 0
-    while copied < records {
-      let polled = try member.poll(for: .seconds(1), limit: batch, paused: [])
-      guard !polled.records.isEmpty else { continue }
-      let outputs = polled.records.map { Output(to: "copy", $0.record) }
-      let outcome = Outcome(outputs: outputs, positions: polled.positions, metadata: polled.metadata)
-      if case .committed = try member.commit(outcome) { copied += outputs.count }
-    }
-  }
-
   private func runLoop(_ log: any EventLog) throws {
     var settings = WorkerSettings(member: "loop")
-    settings.batch = batch
+    settings.batch = BareCopy.batch
     let worker = Worker(
       CountingProcessor(), log: log, settings: settings, now: Clock.now, logger: Logger(label: "bench"))
     while worker.status.current.lag > 0 || worker.status.current.partitions == 0 { try worker.step(wait: .seconds(1)) }

@@ -9,7 +9,7 @@ import Time
 /// fired per second.
 struct TimersBench {
   let cases: Int
-  let home: SQLiteBenchHome
+  let home: any BenchHome
 
   func run() throws -> [Figure] {
     let log = try home.open(partitions: 1, topics: ["in", "out"], changelogs: ["waiting-changelog"])
@@ -36,7 +36,7 @@ struct TimersBench {
     let fire = try Cost.of { try drive(last) { $0.timersPending == 0 } }
     last.finish()
     func figure(_ what: String, _ value: Double, _ unit: String, _ aim: String? = nil) -> Figure {
-      Figure(benchmark: "timers", figure: what, value: value, unit: unit, aim: aim)
+      Figure(benchmark: "timers/\(home.name)", figure: what, value: value, unit: unit, aim: aim)
     }
     return [
       figure("cases with a timer set", Double(cases) / load.wall, "cases/s"),

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// The loop, the timers, the pipeline's latency and its rest, on SQLite and, where a broker is given, on Kafka.
+struct PartsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "parts", abstract: "Measures the loop, the timers, the pipeline's latency and its rest.")
+
+  @Flag(help: "Print JSON instead of a table.") var json = false
+  @Option(help: "Records of the loop's benchmark, and of the copy's.") var records = 200_000
+  @Option(help: "Pending timers.") var timers = 1_000_000
+  @Option(help: "Opinions of the latency's benchmark.") var opinions = 4000
+  @Option(help: "A broker, as host:port, to measure on Kafka too; HUIYIN_BENCH_KAFKA names it as well.")
+  var kafka: String?
+  @Option(parsing: .upToNextOption, help: "Only these: alone, loop, copy, timers, serve.") var only: [String] = []
+
+  func run() throws {
+    Quiet.bootstrap()
+    let broker = Broker.given(kafka)
+    var figures: [Figure] = []
+    func run(_ name: String, _ benchmark: () throws -> [Figure]) throws {
+      guard only.isEmpty || only.contains(name) else { return }
+      FileHandle.standardError.write(Data("running \(name) …\n".utf8))
+      figures += try benchmark()
+    }
+    func homes() throws -> [any BenchHome] {
+      try [SQLiteBenchHome()] + (broker.map { [try KafkaBenchHome($0)] } ?? [])
+    }
+    try run("alone") { try LoopAlone(records: records, timers: timers).run() }
+    try run("loop") { try homes().flatMap { try LoopOverhead(records: records, home: $0).run() } }
+    if let broker { try run("copy") { try CopyBench(records: records, home: KafkaBenchHome(broker)).run() } }
+    try run("timers") { try homes().flatMap { try TimersBench(cases: timers, home: $0).run() } }
+    try run("serve") { try ServeBench(opinions: opinions, perSecond: 200).run() }
+    try Report.print(figures, json: json)
+  }
+}
+
+/// Which broker is measured on, if any.
+enum Broker {
+  static func given(_ option: String?) -> String? {
+    (option ?? ProcessInfo.processInfo.environment["HUIYIN_BENCH_KAFKA"]).flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+enum Quiet {
+  /// Only errors are said, on the standard error.
+  static func bootstrap() {
+    LoggingSystem.bootstrap { label in
+      var handler = StreamLogHandler.standardError(label: label)
+      handler.logLevel = .error
+      return handler
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import EventLog
+import Foundation
+import Logging
+import SQLiteLog
+
+/// An SQLite file in a folder.
+final class SQLiteBenchHome: BenchHome {
+  let name = "sqlite"
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  func open(partitions: Int, topics: [String], changelogs: [String]) throws -> any EventLog {
+    let path = folder.path("\(UUID().uuidString).sqlite")
+    let log = try SQLiteLog(SQLiteLog.Settings(path: path, logger: Logger(label: "bench"), now: Clock.now))
+    _ = try log.create(specifications(partitions, topics, changelogs))
+    return log
+  }
+
+  var snapshots: String { folder.path("snapshots") }
+}
