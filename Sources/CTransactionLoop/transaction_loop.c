@@ -66,9 +66,12 @@ static int open_producers(loop *loop, const transaction_loop_settings *settings,
         snprintf(id, sizeof id, "%s-%d", settings->group, index);
         const property properties[] = {
             {"bootstrap.servers", settings->brokers}, {"transactional.id", id}, {"acks", "all"},
-            {"transaction.timeout.ms", "15000"},
+            {"transaction.timeout.ms", "15000"},  {"message.max.bytes", "100000000"},
             // How long librdkafka sleeps while the coordinator still ends the transaction before.
-            {"retry.backoff.ms", "1"}, {"linger.ms", "1"}, {"batch.size", "1000000"},
+            {"retry.backoff.ms", "1"},
+            {"linger.ms", "1"},
+            // One batch of a partition is sent at a time: so it holds a whole transaction.
+            {"batch.size", "1048576"},
         };
         rd_kafka_t *producer = make(loop, RD_KAFKA_PRODUCER, properties, sizeof properties / sizeof *properties, failures);
         if (!producer) return 1;

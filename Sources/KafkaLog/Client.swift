@@ -21,6 +21,14 @@ final class Client {
     self.callbacks = callbacks
   }
 
+  /// Makes librdkafka look again whether to fetch. In 2.0 its thread sleeps for up to a second once the queues are full,
+  /// and isn't told that they have been emptied; any request to the same brokers wakes it. The answer is of no interest.
+  /// - Parameter prefix: of the topics' names at the brokers.
+  func wakeFetching(of partitions: [TopicPartition], prefix: String) {
+    let list = PartitionList(Dictionary(uniqueKeysWithValues: partitions.map { ($0, -1) }), prefix: prefix)
+    _ = rd_kafka_offsets_for_times(handle, list.pointer, 100)
+  }
+
   /// Doesn't leave a group: that is ``KafkaMember/leave()``'s.
   deinit {
     rd_kafka_destroy_flags(handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)

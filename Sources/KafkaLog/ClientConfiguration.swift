@@ -59,7 +59,10 @@ struct ClientConfiguration {
     return configuration
   }
 
-  static func producer(_ settings: KafkaSettings, transactionalID: String) -> ClientConfiguration {
+  /// librdkafka 2.0 sends one batch of a partition at a time, and its thread spins until the answer to it comes: so a
+  /// batch should hold a whole transaction's records.
+  /// - Parameter batch: the most bytes that a batch of several records has.
+  static func producer(_ settings: KafkaSettings, transactionalID: String, batch: Int) -> ClientConfiguration {
     ClientConfiguration(
       RD_KAFKA_PRODUCER, settings,
       tuning: [
@@ -69,7 +72,7 @@ struct ClientConfiguration {
       fixed: [
         "transactional.id": transactionalID, "enable.idempotence": "true", "acks": "all",
         "transaction.timeout.ms": "\(settings.transactionTimeout.wholeMilliseconds)",
-        "batch.size": "\(TopicConfiguration.largestBatch)", "message.max.bytes": "100000000",
+        "batch.size": "\(batch)", "message.max.bytes": "100000000",
       ])
   }
 

@@ -8,7 +8,8 @@ import Time
 /// full, and nothing that was fetched for it is thrown away.
 final class FetchQueue {
   enum Item {
-    case record(StoredRecord)
+    /// One that ``takeFirst()`` gives, and what it counts towards limits in bytes.
+    case record(offset: Offset, size: Int)
     /// Nothing that a reader will ever see lies before this offset, and nothing at all was behind it.
     case end(Offset)
     case failed(KafkaError)
@@ -20,6 +21,7 @@ final class FetchQueue {
   /// Keeps the handle until the queue is given back.
   private let client: Client
   private var next: Item?
+  private var record: StoredRecord?
 
   /// To be made before fetching begins, so that librdkafka leaves the records here.
   init(_ partition: TopicPartition, prefix: String, of client: Client, bell: Bell) throws(KafkaError) {
@@ -40,25 +42,38 @@ final class FetchQueue {
     rd_kafka_queue_destroy(queue)
   }
 
-  /// The first item, if there is one; it stays the first until it is dropped.
+  /// How many items wait behind the first.
+  var count: Int { rd_kafka_queue_length(queue) }
+
+  /// The first item, if there is one; it stays the first until it is dropped or taken.
   func peek() -> Item? {
     if next == nil, let message = rd_kafka_consume_queue(queue, 0) {
-      next = Item(message, of: partition)
+      next = read(message)
       rd_kafka_message_destroy(message)
     }
     return next
   }
 
-  func dropFirst() { next = nil }
-}
-
-extension FetchQueue.Item {
-  fileprivate init(_ message: UnsafePointer<rd_kafka_message_t>, of partition: TopicPartition) {
+  private func read(_ message: UnsafePointer<rd_kafka_message_t>) -> Item {
     switch message.pointee.err {
-    case RD_KAFKA_RESP_ERR_NO_ERROR: self = .record(StoredRecord(message, of: partition))
-    case RD_KAFKA_RESP_ERR__PARTITION_EOF: self = .end(message.pointee.offset)
-    default: self = .failed(KafkaError(message.pointee.err, String(cString: rd_kafka_message_errstr(message))))
+    case RD_KAFKA_RESP_ERR_NO_ERROR:
+      let record = StoredRecord(message, of: partition)
+      self.record = record
+      return .record(offset: record.offset, size: record.record.size)
+    case RD_KAFKA_RESP_ERR__PARTITION_EOF: return .end(message.pointee.offset)
+    default: return .failed(KafkaError(message.pointee.err, String(cString: rd_kafka_message_errstr(message))))
     }
+  }
+
+  /// The first item's record, which is the first no more.
+  func takeFirst() -> StoredRecord? {
+    defer { dropFirst() }
+    return record
+  }
+
+  func dropFirst() {
+    next = nil
+    record = nil
   }
 }
 

@@ -12,7 +12,7 @@ final class KafkaMember: LogMember {
   private let cluster: Cluster
   private let logger: Logger
   private let whose: String
-  private let producer: TransactionalProducer
+  private let producer: TurnTaking
   private let places: GroupPlaces
   private let bell = Bell()
   private var consumer: GroupConsumer?
@@ -50,8 +50,8 @@ final class KafkaMember: LogMember {
     if (try? Administration(cluster).has(member: membership.member, in: membership.group)) == true {
       logger.warning("took over the id of a member that had not left")
     }
-    producer = try TransactionalProducer(
-      "member/\(membership.group)/\(membership.member)", of: whose, cluster: cluster)
+    let name = "\(membership.group)/\(membership.member)"
+    producer = try TurnTaking(("member/\(name)", "turn/\(name)"), of: whose, cluster: cluster)
     try subscribe(partitions: partitions)
   }
 
@@ -83,6 +83,7 @@ final class KafkaMember: LogMember {
       let deadline = Deadline(after: wait)
       try serve(consumer)
       if rewinds { try rewind(consumer) }
+      if held.seemsUnfetched { consumer.client.wakeFetching(of: held.partitions, prefix: cluster.settings.prefix) }
       ends = try cluster.offsets(.end, of: held.partitions)
       while true {
         try serve(consumer)
@@ -266,8 +267,8 @@ final class KafkaMember: LogMember {
       case .undone(let isFenced):
         if isFenced { end = fenced }
         return .undone
-      case .committed(let places):
-        let ends = try ends(after: places)
+      case .committed(let offsets):
+        let ends = try ends(of: outputs, at: offsets)
         rewinds = false
         return .committed(ends: ends)
       }
@@ -284,13 +285,10 @@ final class KafkaMember: LogMember {
     }
   }
 
-  private func ends(after places: [TransactionalProducer.Place]) throws(LogError) -> [TopicPartition: Offset] {
-    var ends: [TopicPartition: Offset] = [:]
-    var untold: Set<TopicPartition> = []
-    for place in places {
-      if place.offset < 0 { untold.insert(place.partition) }
-      ends[place.partition] = max(ends[place.partition] ?? 0, place.offset + 1)
-    }
+  private func ends(
+    of outputs: PreparedOutputs, at offsets: [Offset]
+  ) throws(LogError) -> [TopicPartition: Offset] {
+    var (ends, untold) = outputs.ends(offsets)
     if !untold.isEmpty {
       // A broker that is sent a batch a second time says only that it has it.
       do throws(LogError) {

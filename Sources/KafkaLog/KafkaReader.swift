@@ -43,6 +43,7 @@ final class KafkaReader: LogReader {
     where open.entries[partition]?.position != position {
       try start(partition, at: position, consumer)
     }
+    if open.seemsUnfetched { consumer.wakeFetching(of: open.partitions, prefix: cluster.settings.prefix) }
     let others = Set(open.partitions).subtracting(positions.keys)
     let deadline = Deadline(after: wait)
     let answer = Deadline(after: .milliseconds(200))

@@ -14,9 +14,16 @@ struct Rotation {
   private(set) var entries: [TopicPartition: Entry] = [:]
   private var order: [TopicPartition] = []
   private var turn = 0
+  /// What the last call left in the queues, unless it handed out all that there was.
+  private var left: Int?
 
   var partitions: [TopicPartition] { order }
   var positions: [TopicPartition: Offset] { entries.compactMapValues(\.position) }
+
+  /// Whether a backlog is being worked off, and nothing of it has come since records were taken last.
+  var seemsUnfetched: Bool { left.map { $0 == queued } ?? false }
+
+  private var queued: Int { entries.values.reduce(0) { $0 + $1.queue.count } }
 
   mutating func insert(_ queue: FetchQueue, at position: Offset?) {
     entries[queue.partition] = Entry(queue: queue, position: position)
@@ -41,6 +48,15 @@ struct Rotation {
   mutating func take(
     _ limit: BatchLimit, besides paused: Set<TopicPartition> = []
   ) throws(PartitionTrouble) -> [StoredRecord] {
+    let records = try next(limit, besides: paused)
+    let queued = queued
+    left = queued > 0 || records.count == limit.records ? queued : nil
+    return records
+  }
+
+  private mutating func next(
+    _ limit: BatchLimit, besides paused: Set<TopicPartition>
+  ) throws(PartitionTrouble) -> [StoredRecord] {
     var records: [StoredRecord] = []
     var bytes = 0
     let start = turn
@@ -54,16 +70,14 @@ struct Rotation {
       }
       while let item = entry.queue.peek() {
         switch item {
-        case .record(let record):
-          let size = record.record.size
+        case .record(let offset, let size):
           if records.count >= limit.records || (!records.isEmpty && bytes + size > limit.bytes) { return records }
           entry.isAtEnd = false
-          entry.queue.dropFirst()
           // A fetch may begin with records of the same batch that were handed out before.
-          if record.offset < position { continue }
+          guard let record = entry.queue.takeFirst(), offset >= position else { continue }
           bytes += size
           records.append(record)
-          position = record.offset + 1
+          position = offset + 1
           turn = index + 1
         case .end(let offset):
           entry.queue.dropFirst()

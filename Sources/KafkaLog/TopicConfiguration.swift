@@ -3,8 +3,11 @@ import Time
 
 /// What of a topic's configuration at the brokers is ours to say, and how it stands for a ``TopicSpecification``.
 struct TopicConfiguration {
-  /// No batch of several records is larger than this, in bytes.
-  static let largestBatch = 131_072
+  /// No batch of several records is larger than this, in bytes, where all topics at hand take such ones: every topic
+  /// does that is left at the brokers' default.
+  static let largestBatch = 1_048_576
+  /// No batch is larger than this where one of them doesn't.
+  static let smallestBatch = 131_072
   /// `max.message.bytes` bounds a batch as it is written, the specification one record's own bytes: between the two lie
   /// the frame of the batch and that of each header, and a batch of small records must fit in any case.
   static let roomForFrames = 262_144
@@ -75,6 +78,13 @@ struct TopicConfiguration {
   private var policies: [Substring] { entries["cleanup.policy"]?.split(separator: ",") ?? [] }
 
   private func number(_ name: String) -> Int64? { entries[name].flatMap { Int64($0) } }
+}
+
+extension TopicSpecification {
+  /// Whether this topic takes batches of ``TopicConfiguration/largestBatch`` bytes.
+  var takesLargestBatch: Bool {
+    maximumRecordSize + TopicConfiguration.roomForFrames >= TopicConfiguration.largestBatch
+  }
 }
 
 extension TopicSpecification.Cleanup {

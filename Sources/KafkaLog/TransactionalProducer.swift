@@ -3,18 +3,14 @@ import EventLog
 
 /// A producer that writes nothing but whole transactions, one at a time.
 final class TransactionalProducer {
-  typealias Place = (partition: TopicPartition, offset: Offset)
-
-  /// An output whose place is settled and whose size is known to fit.
-  struct Prepared {
-    fileprivate let topic: OpaquePointer
-    fileprivate let partition: TopicPartition
-    fileprivate let record: Record
+  private struct Target {
+    let specification: TopicSpecification
+    let handle: OpaquePointer
   }
 
   enum Result {
-    /// For each output its place, in the same order. An offset is -1 where the brokers had it already and didn't say.
-    case committed([Place])
+    /// For each output its offset, in the same order: -1 where the brokers had it already and didn't say.
+    case committed([Offset])
     /// The group has moved on: nothing took place.
     case undone(fenced: Bool)
   }
@@ -24,59 +20,109 @@ final class TransactionalProducer {
   }
 
   private let cluster: Cluster
-  private let client: Client
+  private let id: String
+  private var client: Client
+  private var hasLargestBatch = true
   private let reports = DeliveryReports()
-  /// Owned; destroyed before the client.
-  private var topics: [String: OpaquePointer] = [:]
+  /// Their handles are owned; destroyed before the client.
+  private var topics: [String: Target] = [:]
   private var keyless = 0
   private let whose: String
+  private var isReady = false
   /// Why this producer is of no more use.
   private var end: LogError?
 
-  /// Ends whatever a producer of that id left open, and fences it. Waits for the brokers.
+  /// Begins to end whatever a producer of that id left open, and to fence it; ``ready()`` waits until that is done.
   /// - Parameter whose: of whom an error speaks, as in "member 3 of group track".
   init(_ id: String, of whose: String, cluster: Cluster) throws(LogError) {
+    self.id = id
     self.cluster = cluster
     self.whose = whose
+    client = try Self.open(id, cluster, reports, batch: TopicConfiguration.largestBatch)
+    try begin()
+  }
+
+  private static func open(
+    _ id: String, _ cluster: Cluster, _ reports: DeliveryReports, batch: Int
+  ) throws(LogError) -> Client {
     let callbacks = Callbacks(logger: cluster.settings.logger)
     callbacks.onDelivery = { [reports] in reports.take($0.pointee) }
-    let client = try Client(
-      .producer(cluster.settings, transactionalID: cluster.settings.prefix + id), callbacks: callbacks)
-    self.client = client
-    try cluster.persistently(while: "begin transactions of \(whose)") { deadline throws(KafkaError) in
+    return try Client(
+      .producer(cluster.settings, transactionalID: cluster.settings.prefix + id, batch: batch), callbacks: callbacks)
+  }
+
+  private func begin() throws(LogError) {
+    // Goes on by itself when this time is over, and so can be waited for later.
+    if let error = KafkaError(consuming: rd_kafka_init_transactions(client.handle, 1)) {
+      if !error.isRetriable { throw cluster.failed(error, while: beginning) }
+    } else {
+      isReady = true
+    }
+  }
+
+  /// To be called between transactions. The size of batches is a client's, not a topic's: so it takes another client.
+  private func makeBatchesSmaller() throws(LogError) {
+    closeTopics()
+    isReady = false
+    client = try Self.open(id, cluster, reports, batch: TopicConfiguration.smallestBatch)
+    hasLargestBatch = false
+    try begin()
+    try ready()
+  }
+
+  private var beginning: String { "begin transactions of \(whose)" }
+
+  /// To be called once before anything is written. Waits for the brokers.
+  func ready() throws(LogError) {
+    if isReady { return }
+    try cluster.persistently(while: beginning) { deadline throws(KafkaError) in
       if let error = KafkaError(consuming: rd_kafka_init_transactions(client.handle, max(1, deadline.milliseconds))) {
         throw error
       }
     }
+    isReady = true
   }
 
-  deinit {
-    for topic in topics.values { rd_kafka_topic_destroy(topic) }
+  deinit { closeTopics() }
+
+  private func closeTopics() {
+    for topic in topics.values { rd_kafka_topic_destroy(topic.handle) }
+    topics = [:]
   }
 
   // MARK: Preparing
 
   /// Finds everything that the brokers would refuse, before anything is written.
-  func prepare(_ outputs: [Output]) throws(LogError) -> [Prepared] {
-    var prepared: [Prepared] = []
-    prepared.reserveCapacity(outputs.count)
+  func prepare(_ outputs: [Output]) throws(LogError) -> PreparedOutputs {
+    // Outputs to one topic mostly follow one another.
+    var name: String?
+    for output in outputs where output.topic != name {
+      name = output.topic
+      guard hasLargestBatch, topics[output.topic] == nil else { continue }
+      if try !cluster.topic(output.topic).takesLargestBatch { try makeBatchesSmaller() }
+    }
+    var prepared = PreparedOutputs(outputs)
+    var current: Target?
     for output in outputs {
-      let topic = try cluster.topic(output.topic)
-      let limit = topic.maximumRecordSize
-      if output.record.size > limit {
-        throw LogError(
-          .recordTooLarge,
-          "a record of \(output.record.size) bytes is too large for topic \(topic.name), which takes \(limit)",
-          recovery: .stop)
-      }
-      if case .compact = topic.cleanup, output.record.key == nil {
-        throw LogError(
-          .other, "topic \(topic.name) is compacted and takes no record without a key", recovery: .stop)
-      }
-      let partition = TopicPartition(topic.name, try number(for: output, in: topic))
-      prepared.append(Prepared(topic: try handle(of: topic.name), partition: partition, record: output.record))
+      if current?.specification.name != output.topic { current = try target(output.topic) }
+      guard let target = current else { continue }
+      try check(output.record, for: target.specification)
+      prepared.append(target.handle, try number(for: output, in: target.specification))
     }
     return prepared
+  }
+
+  private func check(_ record: Record, for topic: TopicSpecification) throws(LogError) {
+    let limit = topic.maximumRecordSize
+    if record.size > limit {
+      throw LogError(
+        .recordTooLarge,
+        "a record of \(record.size) bytes is too large for topic \(topic.name), which takes \(limit)",
+        recovery: .stop)
+    }
+    if case .compact = topic.cleanup, record.key == nil {
+      throw LogError(.other, "topic \(topic.name) is compacted and takes no record without a key", recovery: .stop)
+    }
   }
 
   private func number(for output: Output, in topic: TopicSpecification) throws(LogError) -> Int {
@@ -91,13 +137,15 @@ final class TransactionalProducer {
     return Int(UInt(bitPattern: keyless) % UInt(topic.partitions))
   }
 
-  private func handle(of topic: String) throws(LogError) -> OpaquePointer {
-    if let handle = topics[topic] { return handle }
-    guard let handle = rd_kafka_topic_new(client.handle, cluster.settings.prefix + topic, nil) else {
-      throw cluster.failed(KafkaError(rd_kafka_last_error()), while: "write to topic \(topic)")
+  private func target(_ name: String) throws(LogError) -> Target {
+    if let target = topics[name] { return target }
+    let specification = try cluster.topic(name)
+    guard let handle = rd_kafka_topic_new(client.handle, cluster.settings.prefix + name, nil) else {
+      throw cluster.failed(KafkaError(rd_kafka_last_error()), while: "write to topic \(name)")
     }
-    topics[topic] = handle
-    return handle
+    let target = Target(specification: specification, handle: handle)
+    topics[name] = target
+    return target
   }
 
   // MARK: The transaction
@@ -106,7 +154,7 @@ final class TransactionalProducer {
   ///
   /// - Throws: ``LogError``: `.retry` if nothing took place and the same may succeed later; `.restart` if this producer
   ///   is of no more use; ``LogError/Code/fenced`` with `.stop` if another is known to have its id.
-  func transact(_ outputs: [Prepared], _ offsets: GroupOffsets? = nil) throws(LogError) -> Result {
+  func transact(_ outputs: PreparedOutputs, _ offsets: GroupOffsets? = nil) throws(LogError) -> Result {
     if let end { throw end }
     let begun = ContinuousClock.now
     let reached = cluster.settings.atCommitStage ?? { _ in }
@@ -122,19 +170,21 @@ final class TransactionalProducer {
       stage = .committing
       try patiently { rd_kafka_commit_transaction(client.handle, $0) }
       reached(.committed)
-      return .committed(zip(outputs, reports.offsets).map { ($0.partition, $1) })
+      return .committed(reports.offsets)
     } catch {
       return try settle(error, at: stage, begun: begun)
     }
   }
 
-  private func write(_ outputs: [Prepared]) throws(KafkaError) {
-    for (index, output) in outputs.enumerated() {
-      let deadline = Deadline(after: cluster.settings.patience)
+  private func write(_ outputs: PreparedOutputs) throws(KafkaError) {
+    for number in 0..<outputs.count {
+      var deadline: Deadline?
       while true {
-        let code = output.produce(with: client.handle, number: index)
+        let code = outputs.produce(number, with: client.handle)
         if code == RD_KAFKA_RESP_ERR_NO_ERROR { break }
-        if code != RD_KAFKA_RESP_ERR__QUEUE_FULL || deadline.isOver {
+        let end = deadline ?? Deadline(after: cluster.settings.patience)
+        deadline = end
+        if code != RD_KAFKA_RESP_ERR__QUEUE_FULL || end.isOver {
           throw KafkaError(fatalIn: client.handle) ?? KafkaError(code)
         }
         rd_kafka_poll(client.handle, 10)
@@ -222,40 +272,5 @@ extension LogError {
       .fenced,
       "\(address) has given \(whose) up, or another goes by its name; its connection had failed before: \(failure)",
       recovery: .restart)
-  }
-}
-
-extension TransactionalProducer.Prepared {
-  /// - Parameter number: comes back with the delivery report.
-  fileprivate func produce(with client: OpaquePointer, number: Int) -> rd_kafka_resp_err_t {
-    var headers: OpaquePointer?
-    if !record.headers.isEmpty {
-      headers = rd_kafka_headers_new(record.headers.count)
-      for header in record.headers {
-        header.value.withLentBytes { value in
-          _ = rd_kafka_header_add(headers, header.name, -1, value.baseAddress, value.count)
-        }
-      }
-    }
-    let code = record.key.withLentBytes { key in
-      record.value.withLentBytes { value in
-        clibrdkafka_produce(
-          client, topic, Int32(clamping: partition.partition), key.baseAddress, key.count, value.baseAddress,
-          value.count, headers, UnsafeMutableRawPointer(bitPattern: number + 1))
-      }
-    }
-    if code != RD_KAFKA_RESP_ERR_NO_ERROR, let headers { rd_kafka_headers_destroy(headers) }
-    return code
-  }
-}
-
-extension [UInt8]? {
-  /// Lends the bytes in C's way of telling nothing from empty: only nothing has no address.
-  fileprivate func withLentBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    guard let self else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-    if self.isEmpty {
-      return withUnsafeBytes(of: UInt8(0)) { body(UnsafeRawBufferPointer(start: $0.baseAddress, count: 0)) }
-    }
-    return self.withUnsafeBytes(body)
   }
 }

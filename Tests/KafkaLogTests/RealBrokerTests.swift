@@ -34,6 +34,20 @@ extension RealBroker {
       other.leave()
     }
 
+    @Test func `a topic that takes only small batches gets small ones, from one who wrote large ones before`() throws {
+      let log = try open()
+      try createTopics(in: log)
+      let small = TopicSpecification(
+        name: "small", partitions: 1, cleanup: .delete(after: nil), maximumRecordSize: 1000)
+      _ = try log.create([small])
+      let publisher = try log.openPublisher(as: "test")
+      defer { publisher.close() }
+      let record = Record(key: [1], value: [UInt8](repeating: 7, count: 900))
+      _ = try publisher.publish((0..<1200).map { _ in Output(to: "out", record) })
+      let places = try publisher.publish((0..<1200).map { _ in Output(to: "small", record) })
+      #expect(places.map(\.offset) == (0..<1200).map { Offset($0) })
+    }
+
     @Test func `what a killed member left open is ended when it is back`() throws {
       let log = try trial.open()
       try trial.createTopics(in: log)
