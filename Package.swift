@@ -108,11 +108,12 @@ let package = Package(
 
     tests("TimeTests", ["Time"]),
     .target(name: "CTransactionLoop", dependencies: ["CLibrdkafka"]),
+    library("ReferenceJob", ["EventLog", "Streams", "Time"]),
     program(
       "huiyin-bench",
       [
-        "CLibrdkafka", "CTransactionLoop", "Cases", "EventLog", "KafkaLog", "SQLiteLog", "Streams", "Time",
-        argumentParser, logging,
+        "CLibrdkafka", "CTransactionLoop", "Cases", "EventLog", "KafkaLog", "ReferenceJob", "SQLiteLog", "Streams",
+        "Time", argumentParser, logging,
       ]),
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
@@ -162,6 +163,7 @@ let package = Package(
         "feedback-worker", "huiyin",
         "intake-gateway", "monitor", "route-worker", "track-worker", logging,
       ]),
+    tests("ReferenceJobTests", ["EventLog", "ReferenceJob", "Streams", "Time"]),
     tests("TrackingTests", ["Cases", "EventLog", "Streams", "Time", "Tracking"]),
     tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "Streams", "Time"]),
   ]

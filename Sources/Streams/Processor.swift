@@ -18,6 +18,9 @@ package protocol Processor: Sendable {
   /// Topics to read. With state exactly one, so that a key's state can have only one writer.
   var inputs: [String] { get }
 
+  /// The compacted topic that holds this processor's state.
+  var changelog: String { get }
+
   /// Reads a record. What can't be read becomes a dead letter and holds nothing up.
   func decode(_ record: StoredRecord) throws(Rejection) -> Input
 
@@ -37,7 +40,6 @@ extension Processor where State == Never {
 }
 
 extension Processor {
-  /// The compacted topic that holds this processor's state.
   package var changelog: String { name + "-changelog" }
 }
 

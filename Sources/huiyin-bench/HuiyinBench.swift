@@ -5,5 +5,6 @@ import ArgumentParser
 struct HuiyinBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "huiyin-bench", abstract: "Measures what the parts cost, and one plain job on the real worker.",
-    subcommands: [PartsCommand.self], defaultSubcommand: PartsCommand.self)
+    subcommands: [PartsCommand.self, JSONCommand.self, ReferenceCommand.self, ReferenceWorkerCommand.self],
+    defaultSubcommand: PartsCommand.self)
 }

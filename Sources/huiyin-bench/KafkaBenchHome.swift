@@ -8,11 +8,15 @@ final class KafkaBenchHome: BenchHome {
   let name = "kafka"
   let brokers: String
   private let folder: TemporaryFolder
+  private let properties: [String: String]
   private var opened: [KafkaTopics] = []
 
-  /// - Parameter brokers: `host:port`, as librdkafka takes them.
-  init(_ brokers: String) throws {
+  /// - Parameters:
+  ///   - brokers: `host:port`, as librdkafka takes them.
+  ///   - properties: librdkafka's, for all of KafkaLog's clients.
+  init(_ brokers: String, properties: [String: String] = [:]) throws {
     self.brokers = brokers
+    self.properties = properties
     folder = try TemporaryFolder()
   }
 
@@ -21,7 +25,7 @@ final class KafkaBenchHome: BenchHome {
   var prefix: String { opened.last?.prefix ?? "" }
 
   func open(partitions: Int, topics: [String], changelogs: [String]) throws -> any EventLog {
-    let made = KafkaTopics(at: brokers)
+    let made = KafkaTopics(at: brokers, properties: properties)
     opened.append(made)
     let log = try made.open()
     _ = try log.create(specifications(partitions, topics, changelogs))

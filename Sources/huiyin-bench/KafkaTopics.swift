@@ -9,13 +9,18 @@ final class KafkaTopics {
   let brokers: String
   let prefix = "huiyin-bench-\(UUID().uuidString.prefix(8).lowercased())-"
 
-  init(at brokers: String) {
+  private let properties: [String: String]
+
+  /// - Parameter properties: librdkafka's, for all clients.
+  init(at brokers: String, properties: [String: String] = [:]) {
     self.brokers = brokers
+    self.properties = properties
   }
 
   /// - Parameter prefetch: in bytes; none is the usual one.
   func open(prefetch: Int? = nil) throws -> KafkaLog {
-    var settings = KafkaSettings(brokers: brokers, prefix: prefix, logger: Logger(label: "bench"))
+    var settings = KafkaSettings(
+      brokers: brokers, prefix: prefix, properties: properties, logger: Logger(label: "bench"))
     if let prefetch { settings.prefetch = prefetch }
     return try KafkaLog(settings)
   }

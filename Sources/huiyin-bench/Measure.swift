@@ -28,10 +28,15 @@ struct Cost {
 
 enum ProcessFacts {
   /// Resident memory of a process, in bytes.
-  static func residentMemory(of process: Int32 = getpid()) -> Int {
+  static func residentMemory(of process: Int32 = getpid()) -> Int { memory("VmRSS:", of: process) }
+
+  /// The most memory that a process ever had resident, in bytes.
+  static func peakMemory(of process: Int32) -> Int { memory("VmHWM:", of: process) }
+
+  private static func memory(_ name: String, of process: Int32) -> Int {
     let status = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-    return line.flatMap { Int($0.split(separator: " ").dropLast().last ?? "") }.map { $0 * 1024 } ?? 0
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+    return line.flatMap { Int($0.split(whereSeparator: \.isWhitespace).dropLast().last ?? "") }.map { $0 * 1024 } ?? 0
   }
 
   /// Processor seconds that a process has used.

@@ -13,6 +13,7 @@ struct PartsCommand: ParsableCommand {
   @Option(help: "Opinions of the latency's benchmark.") var opinions = 4000
   @Option(help: "A broker, as host:port, to measure on Kafka too; HUIYIN_BENCH_KAFKA names it as well.")
   var kafka: String?
+  @Option(help: "A property of librdkafka's for KafkaLog, as name=value; may be repeated.") var property: [String] = []
   @Option(parsing: .upToNextOption, help: "Only these: alone, loop, copy, timers, serve.") var only: [String] = []
 
   func run() throws {
@@ -24,12 +25,16 @@ struct PartsCommand: ParsableCommand {
       FileHandle.standardError.write(Data("running \(name) …\n".utf8))
       figures += try benchmark()
     }
+    func kafkaHome(_ broker: String) throws -> KafkaBenchHome {
+      let pairs = property.map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+      return try KafkaBenchHome(broker, properties: Dictionary(pairs.map { ($0[0], $0.last ?? "") }) { $1 })
+    }
     func homes() throws -> [any BenchHome] {
-      try [SQLiteBenchHome()] + (broker.map { [try KafkaBenchHome($0)] } ?? [])
+      try [SQLiteBenchHome()] + (broker.map { [try kafkaHome($0)] } ?? [])
     }
     try run("alone") { try LoopAlone(records: records, timers: timers).run() }
     try run("loop") { try homes().flatMap { try LoopOverhead(records: records, home: $0).run() } }
-    if let broker { try run("copy") { try CopyBench(records: records, home: KafkaBenchHome(broker)).run() } }
+    if let broker { try run("copy") { try CopyBench(records: records, home: kafkaHome(broker)).run() } }
     try run("timers") { try homes().flatMap { try TimersBench(cases: timers, home: $0).run() } }
     try run("serve") { try ServeBench(opinions: opinions, perSecond: 200).run() }
     try Report.print(figures, json: json)
