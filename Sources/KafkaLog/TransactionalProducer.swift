@@ -72,7 +72,7 @@ final class TransactionalProducer {
 
   private var beginning: String { "begin transactions of \(whose)" }
 
-  /// To be called once before anything is written. Waits for the brokers.
+  /// Waits for the brokers, unless that has been done.
   func ready() throws(LogError) {
     if isReady { return }
     try cluster.persistently(while: beginning) { deadline throws(KafkaError) in
@@ -94,6 +94,7 @@ final class TransactionalProducer {
 
   /// Finds everything that the brokers would refuse, before anything is written.
   func prepare(_ outputs: [Output]) throws(LogError) -> PreparedOutputs {
+    try ready()
     // Outputs to one topic mostly follow one another.
     var name: String?
     for output in outputs where output.topic != name {

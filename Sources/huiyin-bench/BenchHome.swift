@@ -5,6 +5,8 @@ protocol BenchHome: AnyObject {
   var name: String { get }
   /// A folder for snapshots, which need not exist.
   var snapshots: String { get }
+  /// Long enough for a benchmark whose clock is set forward by a day.
+  var sessionTimeout: Duration { get }
 
   /// A new log with these topics.
   func open(partitions: Int, topics: [String], changelogs: [String]) throws -> any EventLog

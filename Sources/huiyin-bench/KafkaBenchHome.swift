@@ -6,6 +6,8 @@ import Logging
 /// Topics of their own on a broker that is there.
 final class KafkaBenchHome: BenchHome {
   let name = "kafka"
+  /// The brokers go by their own clock, and take no more than half an hour.
+  let sessionTimeout = Duration.seconds(60)
   let brokers: String
   private let folder: TemporaryFolder
   private let properties: [String: String]

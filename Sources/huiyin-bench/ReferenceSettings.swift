@@ -33,7 +33,7 @@ struct ReferenceSettings {
     output = try text("OUT_TOPIC")
     changelog = try text("CHANGELOG_TOPIC")
     group = try text("GROUP")
-    prefetch = try number("PREFETCH_MB", or: 32) << 20
+    prefetch = try number("PREFETCH_MB", or: 16) << 20
     let member = environment["MEMBER"].flatMap { $0.isEmpty ? nil : $0 } ?? "1"
     var worker = WorkerSettings(member: member)
     worker.batch = BatchLimit(records: try number("BATCH", or: 1000), bytes: 16 << 20)

@@ -21,7 +21,7 @@ struct ReferenceWorkerCommand: ParsableCommand {
       From the environment: BROKERS, IN_TOPIC, OUT_TOPIC, CHANGELOG_TOPIC and GROUP; STATE_DIR, a folder for snapshots;
       BATCH, the most records of a transaction (1000); COMMIT_MS, how long a transaction may take before the next ones
       are made smaller (100), while one with little to do ends at once; MEMBER, unique among the processes of one GROUP
-      (1); PREFETCH_MB, the most that is fetched ahead (32).
+      (1); PREFETCH_MB, the most that is fetched ahead (16).
 
       A record that can't be read is counted, told of on the standard error, and left behind. One whose key Kafka's Java
       clients would have put into another partition is sent there first.

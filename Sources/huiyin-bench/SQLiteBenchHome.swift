@@ -6,6 +6,8 @@ import SQLiteLog
 /// An SQLite file in a folder.
 final class SQLiteBenchHome: BenchHome {
   let name = "sqlite"
+  /// It goes by the clock that it is given.
+  let sessionTimeout = Duration.seconds(864_000)
   private let folder: TemporaryFolder
 
   init() throws {

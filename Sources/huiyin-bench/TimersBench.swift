@@ -64,7 +64,7 @@ struct TimersBench {
     settings.batch = BatchLimit(records: 10_000, bytes: 16 << 20)
     settings.timersPerBatch = 10_000
     settings.snapshots = home.snapshots
-    settings.sessionTimeout = .seconds(864_000)
+    settings.sessionTimeout = home.sessionTimeout
     return Worker(
       WaitingProcessor(due: due), log: log, settings: settings, now: now, logger: Logger(label: "bench"))
   }
