@@ -35,8 +35,8 @@ extension RealBroker {
     }
 
     @Test func `a topic that takes only small batches gets small ones, from one who wrote large ones before`() throws {
-      let log = try open()
-      try createTopics(in: log)
+      let log = try trial.open()
+      try trial.createTopics(in: log)
       let small = TopicSpecification(
         name: "small", partitions: 1, cleanup: .delete(after: nil), maximumRecordSize: 1000)
       _ = try log.create([small])
