@@ -72,7 +72,13 @@ let package = Package(
     library("Streams", ["EventLog", "Time", heap, logging, metrics]),
 
     // capabilities
-    library("Classification", ["Cases", "EventLog", "Streams", "Time"]),
+    .target(
+      name: "Classification", dependencies: ["Cases", "EventLog", "Streams", "Time", yams],
+      resources: [.copy("Resources/categories.yaml"), .copy("Resources/opinions.model")], swiftSettings: walls),
+    .systemLibrary(
+      name: "CLiblinear", path: "Sources/CLiblinear", providers: [.apt(["liblinear-dev"])]),
+    library("Liblinear", ["CLiblinear"]),
+    library("Training", ["Cases", "Classification", "Liblinear"]),
     library("Routing", ["Cases", "EventLog", "Streams", "Time", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),

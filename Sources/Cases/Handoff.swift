@@ -22,25 +22,6 @@ package struct Submission: Hashable, Sendable, Codable {
   }
 }
 
-/// What an opinion is about: the data of `classified`, and of the first part of a classification record.
-package struct Classification: Hashable, Sendable, Codable {
-  /// A first-level category, such as 城乡建设.
-  package var category: String
-  /// 0 … 1.
-  package var confidence: Double
-  /// The words that decided it.
-  package var why: [String]
-  /// Of the rules or the model.
-  package var version: String
-
-  package init(category: String, confidence: Double, why: [String], version: String) {
-    self.category = category
-    self.confidence = confidence
-    self.why = why
-    self.version = version
-  }
-}
-
 /// Who must act: the data of `assigned`.
 package struct Assignment: Hashable, Sendable, Codable {
   package var owner: Owner

@@ -15,10 +15,10 @@ package struct ClassifyProcessor: Processor {
 
   package let name = "classify"
   package let inputs = [Topics.opinions]
-  private let rules: Rules
+  private let classifier: Classifier
 
-  package init(rules: Rules = Rules()) {
-    self.rules = rules
+  package init(classifier: Classifier) {
+    self.classifier = classifier
   }
 
   package func decode(_ record: StoredRecord) throws(Rejection) -> Input {
@@ -47,7 +47,7 @@ package struct ClassifyProcessor: Processor {
   package func process(_ input: Input, state: inout Never?, at time: Instant) -> [Effect] {
     let statement = input.submission.statement
     let classified = ClassifiedOpinion(
-      submission: input.submission, classification: rules.classify(title: statement.title, text: statement.text))
+      submission: input.submission, classification: classifier.classify(title: statement.title, text: statement.text))
     var effects = [
       emit(EventTypes.opinionClassified, index: 0, to: Topics.classifications, JSONData.encode(classified), for: input)
     ]

@@ -1,0 +1,73 @@
+/// What an opinion is about: the data of `classified`, and of the first part of a classification record.
+///
+/// What may be missing was not said by earlier versions, or doesn't apply.
+package struct Classification: Hashable, Sendable, Codable {
+  /// A category and how likely it is.
+  package struct Guess: Hashable, Sendable, Codable {
+    package var category: String
+    /// 0 … 1, in thousandths.
+    package var confidence: Double
+
+    package init(category: String, confidence: Double) {
+      self.category = category
+      self.confidence = confidence
+    }
+  }
+
+  /// A piece of the opinion as it was written.
+  package struct Span: Hashable, Sendable, Codable {
+    package enum Field: String, Hashable, Sendable, Codable { case title, text }
+
+    package var field: Field
+    /// Unicode scalars before its first one, and before the one behind its last.
+    package var start, end: Int
+
+    package init(field: Field, start: Int, end: Int) {
+      self.field = field
+      self.start = start
+      self.end = end
+    }
+  }
+
+  package enum Decider: String, Hashable, Sendable, Codable {
+    /// The trained model.
+    case model
+    /// A rule or the words of the operator's categories.
+    case rule
+    /// The code that was scanned.
+    case code
+  }
+
+  /// A first-level category, such as 城乡建设.
+  package var category: String
+  /// Of the second level, where its words were found.
+  package var subcategory: String?
+  /// 0 … 1.
+  package var confidence: Double
+  /// The likeliest other category.
+  package var second: Guess?
+  /// False: a person should look at it.
+  package var sure: Bool?
+  /// The words that decided it, as they were written, the weightiest first.
+  package var why: [String]
+  /// Where those words stand, as many as there are words.
+  package var spans: [Span]?
+  package var by: Decider?
+  /// Of the rules or the model.
+  package var version: String
+
+  package init(
+    category: String, subcategory: String? = nil, confidence: Double, second: Guess? = nil, sure: Bool? = nil,
+    why: [String], spans: [Span]? = nil, by: Decider? = nil, version: String
+  ) {
+    self.category = category
+    self.subcategory = subcategory
+    self.confidence = confidence
+    self.second = second
+    self.sure = sure
+    self.why = why
+    self.spans = spans
+    self.by = by
+    self.version = version
+  }
+}

@@ -1,0 +1,89 @@
+package import Cases
+
+/// What an opinion is about: by the code that was scanned, else by the operator's rules and words, else by the model.
+package struct Classifier: Sendable {
+  package let model: Model
+  package let categories: Categories
+  /// Of the categories that the model doesn't know, by their place among all.
+  private let untrained: Set<Int>
+
+  package init(model: Model, categories: Categories) {
+    self.model = model
+    self.categories = categories
+    let trained = Set(model.header.categories)
+    untrained = Set(categories.names.indices.filter { !trained.contains(categories.names[$0]) })
+  }
+
+  /// What an opinion is about of which nothing could be read.
+  package static let unknown = "其他"
+
+  /// Names both the model and the categories.
+  package var version: String { "\(model.header.version) \(categories.version)" }
+
+  /// - Parameter preset: the category of the first level that the scanned code belongs to. One that the categories don't
+  ///   know decides nothing, and a person should look at the opinion.
+  package func classify(title: String?, text: String, preset: String? = nil) -> Classification {
+    let reading = categories.read(title: PlainText(title ?? ""), text: PlainText(text))
+    let judgement = model.judge(title: title, text: text)
+    var answer = decide(reading, judgement, preset)
+    answer.version = version
+    if answer.subcategory == nil, let index = categories.names.firstIndex(of: answer.category) {
+      answer.subcategory = reading.topic(of: index).map { categories.categories[index].topics[$0].name }
+    }
+    if preset != nil, answer.by != .code { answer.sure = false }
+    answer.why = (answer.spans ?? []).map { $0.quote(title: title, text: text) }
+    return answer
+  }
+
+  private func decide(_ reading: Categories.Reading, _ judgement: Judgement, _ preset: String?) -> Classification {
+    func second(besides category: String) -> Classification.Guess? {
+      judgement.isEmpty ? nil : judgement.ranking.first { $0.category != category }
+    }
+    if let preset, let index = categories.names.firstIndex(of: preset) {
+      return Classification(
+        category: preset, confidence: 1, second: second(besides: preset), sure: true, why: [],
+        spans: reading.reasons[index], by: .code, version: "")
+    }
+    if let (rule, spans) = reading.rule {
+      return Classification(
+        category: rule.category, subcategory: rule.topic, confidence: 1, second: second(besides: rule.category),
+        sure: true, why: [], spans: spans, by: .rule, version: "")
+    }
+    if let best = reading.best, untrained.contains(best) {
+      let score = reading.scores[best]
+      let trained = reading.scores.indices.filter { !untrained.contains($0) }.map { reading.scores[$0] }.max() ?? 0
+      // The model has never seen these categories: where their words clearly outweigh, they decide.
+      if score >= Self.leastScore, score * 2 >= trained * 3 || !judgement.isFamiliar {
+        let confidence = Double(score) / Double(reading.scores.reduce(0, +) + Self.doubt)
+        return Classification(
+          category: categories.names[best], confidence: Softmax.thousandths(confidence),
+          second: second(besides: categories.names[best]), sure: confidence >= Self.sureShare, why: [],
+          spans: reading.reasons[best], by: .rule, version: "")
+      }
+    }
+    guard let first = judgement.ranking.first, !judgement.isEmpty else {
+      return Classification(
+        category: Self.unknown, confidence: 0, sure: false, why: [], spans: [], by: .model, version: "")
+    }
+    return Classification(
+      category: first.category, confidence: first.confidence, second: second(besides: first.category),
+      sure: judgement.isSure, why: [], spans: judgement.spans, by: .model, version: "")
+  }
+
+  /// Two clear words' worth, or one in the title.
+  private static let leastScore = 10
+  /// One faint word alone convinces less than many: hence the doubt that is added to the sum.
+  private static let doubt = 4
+  /// The words of a category that the model doesn't know are sure from this share of all that was found on.
+  private static let sureShare = 0.6
+}
+
+extension Classification.Span {
+  /// The words themselves.
+  package func quote(title: String?, text: String) -> String {
+    let scalars = (field == .title ? title ?? "" : text).unicodeScalars
+    let first = scalars.index(scalars.startIndex, offsetBy: start, limitedBy: scalars.endIndex) ?? scalars.endIndex
+    let last = scalars.index(first, offsetBy: max(0, end - start), limitedBy: scalars.endIndex) ?? scalars.endIndex
+    return String(scalars[first..<last])
+  }
+}
