@@ -104,7 +104,11 @@ let package = Package(
         metrics, unixSignals, yams,
       ]),
     program(
-      "huiyin", ["Assembly", "Cases", "EventLog", "Streams", "Time", "Verification", argumentParser, logging]),
+      "huiyin",
+      [
+        "Assembly", "Cases", "Classification", "EventLog", "Streams", "Time", "Training", "Verification",
+        argumentParser, logging,
+      ]),
     program("intake-gateway", ["Assembly"]),
     program("classify-worker", ["Assembly"]),
     program("route-worker", ["Assembly"]),
@@ -118,8 +122,8 @@ let package = Package(
     program(
       "huiyin-bench",
       [
-        "CLibrdkafka", "CTransactionLoop", "Cases", "EventLog", "KafkaLog", "ReferenceJob", "SQLiteLog", "Streams",
-        "Time", argumentParser, logging,
+        "CLibrdkafka", "CTransactionLoop", "Cases", "Classification", "EventLog", "KafkaLog", "ReferenceJob",
+        "SQLiteLog", "Streams", "Time", "Training", argumentParser, logging,
       ]),
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
@@ -144,6 +148,8 @@ let package = Package(
         "EventLog", "GivenBroker", "KafkaLog", "SQLiteLog", "Streams", "Time", "TwoStages", "crash-worker", logging,
       ]),
     tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Streams", "Time"]),
+    tests("LiblinearTests", ["Liblinear"]),
+    tests("TrainingTests", ["Cases", "Classification", "Training"]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Routing", "Streams", "Time"]),
     tests(
       "VerificationTests",

@@ -127,7 +127,7 @@ package struct Program {
       }
     }
     switch role {
-    case .classify: work(ClassifyProcessor())
+    case .classify: work(ClassifyProcessor(classifier: try rules.classifier()))
     case .route: work(RouteProcessor(directory: rules.directory))
     case .track:
       work(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait))

@@ -53,7 +53,7 @@ package struct Replay {
     logSettings.identity = { "replay" }
     let log = try SQLiteLog(logSettings)
     _ = try log.create(PipelineTopics.specifications(partitions: settings.partitions))
-    let stages = stages(on: log, now: now)
+    let stages = stages(on: log, classifier: try rules.classifier(), now: now)
     let publisher = try log.openPublisher(as: "replay")
 
     func settle() throws {
@@ -86,7 +86,9 @@ package struct Replay {
     return try CaseLedger(reading: log)
   }
 
-  private func stages(on log: SQLiteLog, now: @escaping @Sendable () -> Instant) -> [Stage] {
+  private func stages(
+    on log: SQLiteLog, classifier: Classifier, now: @escaping @Sendable () -> Instant
+  ) -> [Stage] {
     func stage(_ processor: some Processor) -> Stage {
       var workerSettings = WorkerSettings(member: "replay-\(processor.name)")
       workerSettings.timerWait = settings.timerWait
@@ -95,7 +97,7 @@ package struct Replay {
       return Stage(Worker(processor, log: log, settings: workerSettings, now: now, logger: logger))
     }
     return [
-      stage(ClassifyProcessor()), stage(RouteProcessor(directory: rules.directory)),
+      stage(ClassifyProcessor(classifier: classifier)), stage(RouteProcessor(directory: rules.directory)),
       stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait)),
       stage(FeedbackProcessor()),
     ]

@@ -1,4 +1,5 @@
 package import Cases
+package import Classification
 import Foundation
 import Routing
 
@@ -7,10 +8,13 @@ package struct Rulebook: Sendable {
   package var calendar: WorkingCalendar
   package var policy: ReplyPolicy
   package var directory: Directory
+  private let model: String?
+  private let categories: String?
 
   /// Reads the operator's files; what isn't named is as built in.
   /// - Throws: ``SettingsError`` that names the file, the line where there is one, and the fault.
   package init(_ settings: Settings) throws(SettingsError) {
+    (model, categories) = (settings.model, settings.categories)
     calendar = .builtIn
     if let path = settings.calendar {
       let text = try Self.read(path, "HUIYIN_CALENDAR")
@@ -33,6 +37,12 @@ package struct Rulebook: Sendable {
         throw SettingsError("HUIYIN_DIRECTORY: \(error)")
       }
     }
+  }
+
+  /// Maps the model and reads the categories: for those alone that classify.
+  /// - Throws: ``SettingsError`` that names the setting, the file and what is wrong with it.
+  package func classifier() throws(SettingsError) -> Classifier {
+    try ClassifierHome.open(model: model, categories: categories)
   }
 
   private static func read(_ path: String, _ variable: String) throws(SettingsError) -> String {

@@ -21,6 +21,10 @@ package struct Settings: Sendable {
   package var data: String
   /// `HUIYIN_DIRECTORY`: YAML file of stations, deputies and departments. Default: one county station.
   package var directory: String?
+  /// `HUIYIN_MODEL`: file of the model that says what an opinion is about. Default: the one that ships with the program.
+  package var model: String?
+  /// `HUIYIN_CATEGORIES`: YAML file of the categories, their words and rules. Default: as shipped.
+  package var categories: String?
   /// `HUIYIN_CALENDAR`: file with holiday plans beside or instead of the built-in ones.
   package var calendar: String?
   /// `HUIYIN_POLICY`: YAML file with the rules of the reply's deadline.
@@ -82,6 +86,8 @@ package struct Settings: Sendable {
     }
     instance = try name("instance", "HUIYIN_INSTANCE", orElse: Self.hostName)
     directory = text("directory")
+    model = text("model")
+    categories = text("categories")
     calendar = text("calendar")
     policy = text("policy")
     http = text("http") ?? "127.0.0.1:8080"

@@ -1,4 +1,4 @@
-package import Cases
+import Cases
 
 /// The operator's categories, and what their words and rules say of an opinion.
 ///

@@ -9,7 +9,7 @@ package struct LinearTrainer: Sendable {
   /// The solver stops when the gradient has shrunk to this share; above 0.
   package var tolerance: Double
 
-  package init(cost: Double = 1, tolerance: Double = 0.01) {
+  package init(cost: Double = 1, tolerance: Double = 0.1) {
     self.cost = cost
     self.tolerance = tolerance
   }

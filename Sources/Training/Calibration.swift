@@ -1,4 +1,4 @@
-import Classification
+package import Classification
 
 #if canImport(Glibc)
   import Glibc
@@ -17,6 +17,12 @@ package struct Calibration: Hashable, Sendable {
   package var threshold = 0
   package var knownFloor = 0
   package var hanFloor = 0
+
+  /// The one that a model was written with.
+  package init(of header: ModelHeader) {
+    (sharpness, shift) = (header.sharpness, header.shift)
+    (threshold, knownFloor, hanFloor) = (header.threshold, header.knownFloor, header.hanFloor)
+  }
 
   /// Makes the labels of held-back opinions as likely as it can.
   /// - Parameter scores: of each opinion, not empty.

@@ -1,3 +1,4 @@
+import Cases
 package import Classification
 
 /// A model, or a whole classifier, against opinions of which people said what they are about.
@@ -38,7 +39,7 @@ package enum Evaluation {
     var labels: [Int] = []
     for opinion in opinions {
       guard let label = categories.firstIndex(of: opinion.category) else {
-        throw TrainingError("opinion \(opinion.id) is of the category \(opinion.category), which the model doesn't know")
+        throw TrainingError("opinion \(opinion.id ?? "without id") is of the category \(opinion.category), which the model doesn't know")
       }
       labels.append(label)
     }

@@ -18,10 +18,10 @@ package enum LabelledFile {
         do throws(Malformed) {
           let opinion = try JSONData.decode(LabelledOpinion.self, from: Array(line))
           if opinion.category.isEmpty { throw Malformed("data.category is empty") }
-          if let place = places[opinion.id] {
+          if let id = opinion.id, let place = places[id] {
             opinions[place] = opinion
           } else {
-            places[opinion.id] = opinions.count
+            if let id = opinion.id { places[id] = opinions.count }
             opinions.append(opinion)
           }
         } catch {

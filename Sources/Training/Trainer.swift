@@ -1,4 +1,4 @@
-package import Classification
+import Classification
 import Liblinear
 
 /// Learns a model from a corpus.

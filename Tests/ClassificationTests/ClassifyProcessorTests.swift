@@ -6,8 +6,12 @@ import Testing
 import Time
 
 struct ClassifyProcessorTests {
-  let processor = ClassifyProcessor()
+  let processor: ClassifyProcessor
   let recorded = Instant(milliseconds: 1_790_215_200_000)  // 2026-09-24T10:00:00+08:00
+
+  init() throws {
+    processor = ClassifyProcessor(classifier: try Shipped.classifier())
+  }
 
   func record(
     _ data: String?, id: String = "1", subject: String? = "case-1", time: String? = "2026-09-24T09:59:00+08:00",
@@ -134,6 +138,7 @@ struct ClassifyProcessorTests {
     var state: Never?
     let input = try processor.decode(record(signed))
     let first = processor.process(input, state: &state, at: recorded)
-    #expect(ClassifyProcessor().process(input, state: &state, at: recorded + .seconds(9)) == first)
+    let other = ClassifyProcessor(classifier: try Shipped.classifier())
+    #expect(other.process(input, state: &state, at: recorded + .seconds(9)) == first)
   }
 }

@@ -30,6 +30,13 @@ struct SampleTests {
     "科技与信息产业": [12, 28, 45, 66, 83, 102, 116, 130],
   ]
 
+  func classifier() throws -> Classifier {
+    let shipped = Self.folder.appending(path: "../../Sources/Classification/Resources").standardized
+    return Classifier(
+      model: try Model(path: shipped.appending(path: "opinions.model").path),
+      categories: try CategoryFile.read(shipped.appending(path: "categories.yaml").path))
+  }
+
   func events(_ name: String) throws -> [CloudEvent] {
     let lines = try Data(contentsOf: Self.folder.appending(path: name)).split(separator: UInt8(ascii: "\n"))
     return try lines.map { try CloudEvent(json: Array($0)) }
@@ -48,12 +55,12 @@ struct SampleTests {
     let levels = Directory.Station.Level.allCases.map { level in directory.stations.count { $0.level == level } }
     #expect(levels == [1, 6, 19])
     #expect(directory.deputies.count == 41)
-    for category in Rules.categories { #expect(directory.department(inChargeOf: category) != nil, "\(category)") }
+    for category in try classifier().categories.names { #expect(directory.department(inChargeOf: category) != nil, "\(category)") }
   }
 
   @Test func `every opinion gets through classification and routing to an owner`() throws {
     let directory = try directory()
-    let classify = ClassifyProcessor()
+    let classify = ClassifyProcessor(classifier: try classifier())
     let route = RouteProcessor(directory: directory)
     var owners: Set<String> = []
     var kinds: [Owner.Kind: Int] = [:]
@@ -95,11 +102,11 @@ struct SampleTests {
       for number in numbers { expected["qx-" + String(String(10000 + number).dropFirst())] = category }
     }
     let opinions = try events("opinions.jsonl")
-    let rules = Rules()
+    let classifier = try classifier()
     #expect(Set(opinions.map(\.id)) == Set(expected.keys))
     let right = try opinions.count { event in
       let opinion = try Opinion(data: event.data)
-      return rules.classify(title: opinion.title, text: opinion.text).category == expected[event.id]
+      return classifier.classify(title: opinion.title, text: opinion.text).category == expected[event.id]
     }
     #expect(Double(right) / Double(opinions.count) > 0.9, "\(right) of \(opinions.count)")
   }
