@@ -5,6 +5,21 @@ package struct BucketCounts: Sendable {
   /// As many as `buckets`.
   package private(set) var counts: [UInt32] = []
 
+  /// Calls `body` for each bucket with how often it occurs, and with what that counts for: see ``Features/frequency(_:)``.
+  @inline(__always)
+  func forEach(_ body: (_ bucket: UInt32, _ count: UInt32, _ frequency: Int32) -> Void) {
+    Features.frequencies.withUnsafeBufferPointer { frequencies in
+      buckets.withUnsafeBufferPointer { buckets in
+        counts.withUnsafeBufferPointer { counts in
+          for index in 0..<buckets.count {
+            let count = counts[index]
+            body(buckets[index], count, frequencies[Int(min(count, 64))])
+          }
+        }
+      }
+    }
+  }
+
   init(_ text: PlainText, _ part: Ngrams.Part, bits: Int) {
     let ngrams = Ngrams(part, bits: bits)
     let total = ngrams.count(characters: text.characters.count)

@@ -34,9 +34,12 @@ package struct Model: Sendable {
     let total = titleSums.total + textSums.total
     let known = total == 0 ? 0 : (titleSums.known + textSums.known) * 1000 / total
     let isFamiliar = total > 0 && known >= header.knownFloor && features.hanShare >= header.hanFloor
-    let reasons = total == 0
-      ? [] : Reasons(file, first: ranking[0], second: ranking[1]).spans([
-        (.title, title, titleFactor), (.text, text, textFactor),
+    let reasons =
+      total == 0
+      ? []
+      : Reasons(file, first: ranking[0], second: ranking[1]).spans([
+        .init(part: .title, text: title, counts: features.title, factor: titleFactor),
+        .init(part: .text, text: text, counts: features.text, factor: textFactor),
       ])
     return Judgement(
       ranking: ranking.map { .init(category: header.categories[$0], confidence: Softmax.thousandths(chances[$0])) },
@@ -63,19 +66,16 @@ package struct Model: Sendable {
       var known = 0
       sums = withUnsafeTemporaryAllocation(of: Int64.self, capacity: lanes) { sums in
         sums.initialize(repeating: 0)
-        counts.buckets.withUnsafeBufferPointer { buckets in
-          counts.counts.withUnsafeBufferPointer { counts in
-            for index in buckets.indices {
-              let slot = weights + Int(buckets[index]) &* lanes
-              total &+= Int(counts[index])
-              guard slot[0] != 0 else { continue }
-              known &+= Int(counts[index])
-              let frequency = Features.frequency(counts[index])
-              for lane in 0..<lanes { sums[lane] &+= Int64(frequency &* Int32(slot[lane])) }
-              let value = Int64(frequency &* Int32(slot[0]))
-              square &+= value &* value
-            }
-          }
+        counts.forEach { bucket, count, frequency in
+          total &+= Int(count)
+          let slot = weights + Int(bucket) &* lanes
+          let own = slot[0]
+          guard own != 0 else { return }
+          for lane in 0..<8 { sums[lane] &+= Int64(frequency &* Int32(slot[lane])) }
+          if lanes > 8 { for lane in 8..<16 { sums[lane] &+= Int64(frequency &* Int32(slot[lane])) } }
+          let value = Int64(frequency &* Int32(own))
+          square &+= value &* value
+          known &+= Int(count)
         }
         return Array(sums.dropFirst())
       }

@@ -105,7 +105,8 @@ package final class ModelFile: Sendable {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     var place = 0
     while place + 8 <= bytes.count {
-      hash = (hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+      hash =
+        (hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
         &* 0x100_0000_01b3
       hash ^= hash &>> 32
       place += 8

@@ -42,7 +42,8 @@ package struct LinearTrainer: Sendable {
     parameters.eps = tolerance
     return try nodes.withUnsafeMutableBufferPointer { nodes throws(LinearError) in
       try targets.withUnsafeMutableBufferPointer { targets throws(LinearError) in
-        var pointers: [UnsafeMutablePointer<feature_node>?] = starts.map { start in nodes.baseAddress.map { $0 + start } }
+        var pointers: [UnsafeMutablePointer<feature_node>?] = starts.map { start in nodes.baseAddress.map { $0 + start }
+        }
         return try solve(&pointers, targets, &parameters, classes: classes, featureCount: featureCount)
       }
     }

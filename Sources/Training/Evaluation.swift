@@ -39,7 +39,8 @@ package enum Evaluation {
     var labels: [Int] = []
     for opinion in opinions {
       guard let label = categories.firstIndex(of: opinion.category) else {
-        throw TrainingError("opinion \(opinion.id ?? "without id") is of the category \(opinion.category), which the model doesn't know")
+        throw TrainingError(
+          "opinion \(opinion.id ?? "without id") is of the category \(opinion.category), which the model doesn't know")
       }
       labels.append(label)
     }

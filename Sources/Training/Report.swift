@@ -46,7 +46,11 @@ package struct Report: Sendable {
     }
   }
 
-  package var macroF1: Double { qualities.reduce(0) { $0 + $1.f1 } / Double(categories.count) }
+  /// The mean over the categories that people named.
+  package var macroF1: Double {
+    let named = qualities.filter { $0.count > 0 }
+    return named.reduce(0) { $0 + $1.f1 } / Double(max(1, named.count))
+  }
 
   package var accuracy: Double {
     Double(zip(labels, chosen).count { $0 == $1 }) / Double(max(1, labels.count))

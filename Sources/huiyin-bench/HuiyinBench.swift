@@ -5,6 +5,9 @@ import ArgumentParser
 struct HuiyinBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "huiyin-bench", abstract: "Measures what the parts cost, and one plain job on the real worker.",
-    subcommands: [PartsCommand.self, JSONCommand.self, ReferenceCommand.self, ReferenceWorkerCommand.self],
+    subcommands: [
+      PartsCommand.self, JSONCommand.self, ReferenceCommand.self, ReferenceWorkerCommand.self,
+      ClassifyBenchCommand.self,
+    ],
     defaultSubcommand: PartsCommand.self)
 }

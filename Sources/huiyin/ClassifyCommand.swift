@@ -6,7 +6,8 @@ import Foundation
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify",
-    abstract: "Says what opinions are about, how sure that is, and why: JSON lines in, JSON lines out, in the same order.",
+    abstract:
+      "Says what opinions are about, how sure that is, and why: JSON lines in, JSON lines out, in the same order.",
     discussion: """
       A line has text and, if it likes, id, title and category (the one that the scanned code belongs to); what else it has \
       is passed over. A line out has id, category, subcategory, confidence, second, sure, why, spans (counted in Unicode \

@@ -48,7 +48,9 @@ struct ClassifierTests {
   @Test func `a rule overrules the model, and says so`() throws {
     let text = "学校门口的路灯坏了，老师和学生晚上很不方便"
     #expect(classifier.classify(title: nil, text: text).by == .model)
-    let ruled = try Shipped.classifier(rules: "  - {words: [路灯, 学校], category: 交通运输, topic: 公路交通}\n".replacing("公路交通", with: classifier.categories.topics(of: "交通运输")[0]))
+    let ruled = try Shipped.classifier(
+      rules: "  - {words: [路灯, 学校], category: 交通运输, topic: 公路交通}\n".replacing(
+        "公路交通", with: classifier.categories.topics(of: "交通运输")[0]))
     let answer = ruled.classify(title: nil, text: text)
     #expect(answer.category == "交通运输" && answer.by == .rule && answer.sure == true)
     #expect(answer.subcategory == classifier.categories.topics(of: "交通运输")[0])

@@ -13,7 +13,8 @@ enum Shipped {
 
   /// With these rules in place of the shipped ones.
   static func classifier(rules: String) throws -> Classifier {
-    let yaml = try String(contentsOfFile: categoriesPath, encoding: .utf8).replacing("rules: []", with: "rules:\n" + rules)
+    let yaml = try String(contentsOfFile: categoriesPath, encoding: .utf8).replacing(
+      "rules: []", with: "rules:\n" + rules)
     return Classifier(model: try Model(path: modelPath), categories: try CategoryFile.parse(yaml, file: "c.yaml"))
   }
 }

@@ -6,7 +6,7 @@ struct LabelledFileTests {
   func read(_ contents: String...) throws -> [LabelledOpinion] {
     let paths = contents.map { content in
       let path = Samples.temporary("labelled.jsonl")
-      FileManager.default.createFile(atPath: path, contents: Data(content.utf8))
+      _ = FileManager.default.createFile(atPath: path, contents: Data(content.utf8))
       return path
     }
     defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }

@@ -23,6 +23,7 @@ struct ReportTests {
     #expect(report.threshold(precision: 1000, among: all) == 700)
     #expect(report.threshold(precision: 800, among: all) == 600)
     #expect(report.threshold(precision: 1000, among: [2]) == 1001)
-    #expect(report.decided(from: 700, among: all) == Report.Decided(count: 4, right: 4, of: 5))
+    let decided = report.decided(from: 700, among: all)
+    #expect(decided.count == 4 && decided.right == 4 && decided.share == 0.8 && decided.precision == 1)
   }
 }

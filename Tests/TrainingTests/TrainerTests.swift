@@ -1,3 +1,4 @@
+import Cases
 import Classification
 import Foundation
 import Testing
@@ -33,7 +34,8 @@ struct TrainerTests {
 
   @Test func `folds hold each category alike, and one text is in one fold`() throws {
     let corpus = try Corpus(
-      Samples.opinions + Samples.opinions.map { LabelledOpinion(id: nil, title: nil, text: $0.text, category: $0.category) })
+      Samples.opinions
+        + Samples.opinions.map { LabelledOpinion(id: nil, title: nil, text: $0.text, category: $0.category) })
     let folds = corpus.folds()
     #expect(folds == corpus.folds() && folds != corpus.folds(seed: 8))
     let half = Samples.opinions.count

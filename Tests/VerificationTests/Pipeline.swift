@@ -38,7 +38,8 @@ final class Pipeline {
       return { () throws(LogError) in try worker.step(wait: .zero) }
     }
     steps = [
-      stage(ClassifyProcessor(classifier: try rules.classifier()), log), stage(RouteProcessor(directory: rules.directory), log),
+      stage(ClassifyProcessor(classifier: try rules.classifier()), log),
+      stage(RouteProcessor(directory: rules.directory), log),
       stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy), log), stage(FeedbackProcessor(), log),
     ]
   }
