@@ -32,6 +32,9 @@ struct WordTrie: Sendable {
       precondition(node != 0 && ends[node] == -1, "an empty word, or one that stands twice: \(word)")
       ends[node] = Int32(index)
     }
+    // Without what the arrays kept in store for growing.
+    next = next.withUnsafeBufferPointer { Array($0) }
+    ends = ends.withUnsafeBufferPointer { Array($0) }
   }
 
   /// - Parameter found: is given the word, and where it begins and ends among the text's characters.
