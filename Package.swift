@@ -74,6 +74,7 @@ let package = Package(
     // capabilities
     .target(
       name: "Classification", dependencies: ["Cases", "EventLog", "Streams", "Time", yams],
+      exclude: ["Resources/opinions.model.md"],
       resources: [.copy("Resources/categories.yaml"), .copy("Resources/opinions.model")], swiftSettings: walls),
     .systemLibrary(
       name: "CLiblinear", path: "Sources/CLiblinear", providers: [.apt(["liblinear-dev"])]),
