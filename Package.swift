@@ -73,13 +73,14 @@ let package = Package(
 
     // capabilities
     .target(
-      name: "Classification", dependencies: ["Cases", "EventLog", "Streams", "Time", yams],
+      name: "Classification", dependencies: ["Cases", "EventLog", "Reading", "Streams", "Time", yams],
       exclude: ["Resources/opinions.model.md"],
       resources: [.copy("Resources/categories.yaml"), .copy("Resources/opinions.model")], swiftSettings: walls),
     .systemLibrary(
       name: "CLiblinear", path: "Sources/CLiblinear", providers: [.apt(["liblinear-dev"])]),
     library("Liblinear", ["CLiblinear"]),
     library("Training", ["Cases", "Classification", "Liblinear"]),
+    library("Reading", ["Cases", "Time", yams]),
     library("Routing", ["Cases", "EventLog", "Streams", "Time", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
@@ -151,6 +152,7 @@ let package = Package(
     tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Streams", "Time"]),
     tests("LiblinearTests", ["Liblinear"]),
     tests("TrainingTests", ["Cases", "Classification", "Training"]),
+    tests("ReadingTests", ["Cases", "Reading"]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Routing", "Streams", "Time"]),
     tests(
       "VerificationTests",

@@ -55,10 +55,13 @@ package struct Classification: Hashable, Sendable, Codable {
   package var by: Decider?
   /// Of the rules or the model.
   package var version: String
+  /// What else the text says.
+  package var reading: TextReading?
 
   package init(
     category: String, subcategory: String? = nil, confidence: Double, second: Guess? = nil, sure: Bool? = nil,
-    why: [String], spans: [Span]? = nil, by: Decider? = nil, version: String
+    why: [String], spans: [Span]? = nil, by: Decider? = nil, version: String,
+    reading: TextReading? = nil
   ) {
     self.category = category
     self.subcategory = subcategory
@@ -69,5 +72,6 @@ package struct Classification: Hashable, Sendable, Codable {
     self.spans = spans
     self.by = by
     self.version = version
+    self.reading = reading
   }
 }

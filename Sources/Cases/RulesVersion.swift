@@ -1,5 +1,5 @@
 /// Whether `text` can name a calendar or a policy. A `+` is not allowed: it joins the names of two.
-func isVersion(_ text: String) -> Bool {
+package func isVersion(_ text: String) -> Bool {
   (1...64).contains(text.utf8.count)
     && text.utf8.allSatisfy { byte in
       switch byte {
@@ -11,4 +11,4 @@ func isVersion(_ text: String) -> Bool {
 }
 
 /// What ``isVersion(_:)`` asks for, as the end of a sentence.
-let versionForm = "must be 1 to 64 of A-Z a-z 0-9 . _ -"
+package let versionForm = "must be 1 to 64 of A-Z a-z 0-9 . _ -"
