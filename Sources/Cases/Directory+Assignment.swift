@@ -1,7 +1,8 @@
 extension Directory {
   /// Who must act, and why: the station of the scanned code; else the station whose place stands in the address; else
-  /// the department in charge of the category; else the county's station.
-  package func assign(code: String?, address: String?, category: String) -> Assignment {
+  /// that of the place which the text is about; else the department in charge of the category; else the county's station.
+  /// - Parameter region: id of a station, as ``TextReading`` has it; an unknown one, and the county's, decides nothing.
+  package func assign(code: String?, address: String?, region: String? = nil, category: String) -> Assignment {
     if let code, let holder = holder(ofCode: code) {
       let station = holder.station
       switch holder {
@@ -13,6 +14,9 @@ extension Directory {
     let hint = code == nil ? "" : "所扫的码不在名录中；"
     if let address, let (station, term) = station(inAddress: address) {
       return assignment(station.owner, hint + "地址中有“\(term)”，由\(station.name)办理")
+    }
+    if let region, let station = self.station(region), station.level != .county {
+      return assignment(station.owner, hint + "意见说的是\(station.region ?? station.name)的事，由\(station.name)办理")
     }
     if let department = department(inChargeOf: category) {
       return assignment(department.owner, hint + "属“\(category)”类，由\(department.name)承办")

@@ -29,6 +29,23 @@ struct DirectoryTests {
     }
   }
 
+  @Test(arguments: [
+    (nil, nil, "village", "village"), (nil, nil, "town", "town"), (nil, nil, "county", "schools"),
+    (nil, nil, "gone", "schools"), (nil, "云台山镇", "village", "other"), ("T", nil, "other", "town"),
+    ("?", nil, "town", "town"),
+  ])
+  func `where neither code nor address tells, the place that the text is about does`(
+    code: String?, address: String?, region: String, owner: String
+  ) throws {
+    let assignment = try directory().assign(code: code, address: address, region: region, category: "教育文体")
+    #expect(assignment.owner.id == owner)
+  }
+
+  @Test func `an owner found by the text is reasoned with the place`() throws {
+    let reason = try directory().assign(code: nil, address: nil, region: "village", category: "教育文体").reason
+    #expect(reason == "意见说的是李村的事，由李村联络点办理")
+  }
+
   @Test func `without a directory the county's station is in charge of all`() {
     let assignment = Directory.builtIn.assign(code: "X", address: "柳河镇", category: "政法")
     #expect(assignment.owner == Owner(id: "county", kind: .station, name: "县级代表联络总站"))
