@@ -1,8 +1,8 @@
 import Cases
 import Yams
 
-/// Reads the operator's reply policy, a YAML mapping of `version`, `replyWorkingDays`, `reminderWorkingDaysBefore`,
-/// `reminderTime` (`HH:MM`) and `deliveryWorkingDays`; what is left out but the version is as built in.
+/// Reads the operator's reply policy, a YAML mapping of `version`, `replyWorkingDays`, `urgentWorkingDays`,
+/// `reminderWorkingDaysBefore`, `reminderTime` (`HH:MM`) and `deliveryWorkingDays`; what is left out but the version is as built in.
 enum PolicyFile {
   /// - Throws: ``SettingsError`` with file and line.
   static func read(_ text: String, file: String) throws(SettingsError) -> ReplyPolicy {
@@ -23,6 +23,7 @@ enum PolicyFile {
       "reminderWorkingDaysBefore": standard.reminderWorkingDaysBefore,
       "deliveryWorkingDays": standard.deliveryWorkingDays,
     ]
+    var urgent = standard.urgentWorkingDays
     var time = standard.reminderTime
     for (key, value) in mapping {
       let line = key.mark?.line
@@ -36,9 +37,9 @@ enum PolicyFile {
           (0..<60).contains(minute)
         else { throw fault(line, "reminderTime must be HH:MM, is \(text)") }
         time = .seconds(hour * 3600 + minute * 60)
-      case _ where days[name] != nil:
+      case _ where days[name] != nil || name == "urgentWorkingDays":
         guard let number = Int(text) else { throw fault(line, "\(name) must be a whole number, is \(text)") }
-        days[name] = number
+        if name == "urgentWorkingDays" { urgent = number } else { days[name] = number }
       default: throw fault(line, "unknown key \(name)")
       }
     }
@@ -46,6 +47,7 @@ enum PolicyFile {
     do throws(ReplyPolicy.InvalidField) {
       return try ReplyPolicy(
         version: version, replyWorkingDays: days["replyWorkingDays"] ?? standard.replyWorkingDays,
+        urgentWorkingDays: urgent,
         reminderWorkingDaysBefore: days["reminderWorkingDaysBefore"] ?? standard.reminderWorkingDaysBefore,
         reminderTime: time, deliveryWorkingDays: days["deliveryWorkingDays"] ?? standard.deliveryWorkingDays)
     } catch {

@@ -15,6 +15,8 @@ package struct ReplyPolicy: Hashable, Sendable {
   package let version: String
   /// Within how many working days after the day of receipt the reply is due.
   package let replyWorkingDays: Int
+  /// The same for an opinion with signs of urgency; `nil`: no shorter than any other.
+  package let urgentWorkingDays: Int?
   /// How many working days before the last day the reminder comes; 0 is on the last day.
   package let reminderWorkingDaysBefore: Int
   /// Since 00:00 Asia/Shanghai.
@@ -22,12 +24,13 @@ package struct ReplyPolicy: Hashable, Sendable {
   /// How many working days an answer may be on its way to the citizen before they count as not reached.
   package let deliveryWorkingDays: Int
 
-  /// Seven working days, as the stations promise (7个工作日).
+  /// Seven working days, as the stations promise (7个工作日), urgent or not: to promise more is the operator's.
   package static let standard = ReplyPolicy()
 
   private init() {
     version = "reply-1"
     replyWorkingDays = 7
+    urgentWorkingDays = nil
     reminderWorkingDaysBefore = 2
     reminderTime = .seconds(9 * 3600)
     deliveryWorkingDays = 3
@@ -37,6 +40,7 @@ package struct ReplyPolicy: Hashable, Sendable {
   package init(
     version: String,
     replyWorkingDays: Int = standard.replyWorkingDays,
+    urgentWorkingDays: Int? = standard.urgentWorkingDays,
     reminderWorkingDaysBefore: Int = standard.reminderWorkingDaysBefore,
     reminderTime: Duration = standard.reminderTime,
     deliveryWorkingDays: Int = standard.deliveryWorkingDays
@@ -46,6 +50,11 @@ package struct ReplyPolicy: Hashable, Sendable {
     }
     guard (1...250).contains(replyWorkingDays) else {
       throw InvalidField(field: "replyWorkingDays", reason: "must be 1 to 250, is \(replyWorkingDays)")
+    }
+    if let urgentWorkingDays, !(1...replyWorkingDays).contains(urgentWorkingDays) {
+      throw InvalidField(
+        field: "urgentWorkingDays",
+        reason: "must be 1 to \(replyWorkingDays), no more than replyWorkingDays, is \(urgentWorkingDays)")
     }
     guard (0..<replyWorkingDays).contains(reminderWorkingDaysBefore) else {
       throw InvalidField(
@@ -61,14 +70,24 @@ package struct ReplyPolicy: Hashable, Sendable {
     }
     self.version = version
     self.replyWorkingDays = replyWorkingDays
+    self.urgentWorkingDays = urgentWorkingDays
     self.reminderWorkingDaysBefore = reminderWorkingDaysBefore
     self.reminderTime = reminderTime
     self.deliveryWorkingDays = deliveryWorkingDays
   }
 
+  /// Within how many working days the reply is due.
+  package func workingDays(urgent isUrgent: Bool) -> Int {
+    isUrgent ? urgentWorkingDays ?? replyWorkingDays : replyWorkingDays
+  }
+
   /// When the owner is to be reminded of `deadline`; `nil` if that isn't later than the receipt.
-  package func reminder(for deadline: Deadline, received: Instant, in calendar: WorkingCalendar) -> Instant? {
-    let day = calendar.workingDay(reminderWorkingDaysBefore, before: deadline.lastDay)
+  /// - Parameter workingDays: of the deadline: the reminder of a short one comes on its second day at the earliest.
+  package func reminder(
+    for deadline: Deadline, workingDays: Int? = nil, received: Instant, in calendar: WorkingCalendar
+  ) -> Instant? {
+    let before = min(reminderWorkingDaysBefore, max(0, (workingDays ?? replyWorkingDays) - 1))
+    let day = calendar.workingDay(before, before: deadline.lastDay)
     let reminder = TimeOffset.shanghai.instant(of: day, at: reminderTime)
     return reminder > received ? reminder : nil
   }

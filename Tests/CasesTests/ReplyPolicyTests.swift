@@ -38,6 +38,34 @@ struct ReplyPolicyTests {
     #expect(remind(policy, received)?.rfc3339(offset: .shanghai) == "2026-06-08T00:01:00+08:00")
   }
 
+  @Test func `an urgent opinion has no less time unless the operator says so`() throws {
+    #expect(ReplyPolicy.standard.urgentWorkingDays == nil)
+    #expect(ReplyPolicy.standard.workingDays(urgent: true) == 7)
+    let policy = try ReplyPolicy(version: "u", urgentWorkingDays: 2)
+    #expect(policy.workingDays(urgent: true) == 2)
+    #expect(policy.workingDays(urgent: false) == 7)
+  }
+
+  @Test(arguments: [
+    (1, "2026-06-02T09:00:00+08:00"), (2, "2026-06-02T09:00:00+08:00"), (3, "2026-06-02T09:00:00+08:00"),
+    (5, "2026-06-04T09:00:00+08:00"),
+  ])
+  func `the reminder of a short deadline comes after the day of receipt`(days: Int, reminder: String) throws {
+    let policy = try ReplyPolicy(version: "u", urgentWorkingDays: days)
+    let received = try #require(Instant(rfc3339: "2026-06-01T10:00:00+08:00"))
+    let deadline = WorkingCalendar.builtIn.deadline(received: received, workingDays: days)
+    let due = policy.reminder(for: deadline, workingDays: days, received: received, in: .builtIn)
+    #expect(due?.rfc3339(offset: .shanghai) == reminder)
+  }
+
+  @Test(arguments: [0, -1, 8, .max])
+  func `an urgent deadline is one day at least and no longer than any other`(days: Int) {
+    let error = #expect(throws: ReplyPolicy.InvalidField.self) {
+      try ReplyPolicy(version: "u", urgentWorkingDays: days)
+    }
+    #expect(error?.description == "urgentWorkingDays: must be 1 to 7, no more than replyWorkingDays, is \(days)")
+  }
+
   @Test(arguments: [
     ("", 7, 2, 9 * 3600, "version"), ("a b", 7, 2, 9 * 3600, "version"), ("a+b", 7, 2, 9 * 3600, "version"),
     (String(repeating: "a", count: 65), 7, 2, 9 * 3600, "version"), ("v", 0, 0, 0, "replyWorkingDays"),
