@@ -81,6 +81,7 @@ let package = Package(
     library("Liblinear", ["CLiblinear"]),
     library("Training", ["Cases", "Classification", "Liblinear"]),
     library("Reading", ["Cases", "Time", yams]),
+    library("Similarity", ["Cases", "EventLog", "Streams", "Time"]),
     library("Routing", ["Cases", "EventLog", "Streams", "Time", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
@@ -153,6 +154,7 @@ let package = Package(
     tests("LiblinearTests", ["Liblinear"]),
     tests("TrainingTests", ["Cases", "Classification", "Training"]),
     tests("ReadingTests", ["Cases", "Reading"]),
+    tests("SimilarityTests", ["Cases", "EventLog", "Similarity", "Streams", "Time"]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Routing", "Streams", "Time"]),
     tests(
       "VerificationTests",

@@ -3,6 +3,7 @@ package enum CaseCommand: Hashable, Sendable {
   case open(Open)
   case reply(Reply)
   case recordDelivery(RecordDelivery)
+  case recordSimilar(RecordSimilar)
 
   /// An opinion has been classified and an owner found: begin its case, or add it to the case that has its subject.
   package struct Open: Hashable, Sendable, Codable {
@@ -53,6 +54,21 @@ package enum CaseCommand: Hashable, Sendable {
     }
   }
 
+  /// An opinion of another case, received earlier, says nearly the same. What follows from that a person decides.
+  package struct RecordSimilar: Hashable, Sendable, Codable {
+    /// How many similar cases a case is told of at most.
+    package static let maximum = 20
+
+    package var other: CaseID
+    /// How alike their texts are, 0 … 1, in hundredths.
+    package var score: Double
+
+    package init(other: CaseID, score: Double) {
+      self.other = other
+      self.score = score
+    }
+  }
+
   package static let typePrefix = "cn.huiyin.case."
 
   package var type: String {
@@ -60,11 +76,13 @@ package enum CaseCommand: Hashable, Sendable {
     case .open: Self.typePrefix + "open.v1"
     case .reply: Self.typePrefix + "reply.v1"
     case .recordDelivery: Self.typePrefix + "record-delivery.v1"
+    case .recordSimilar: Self.typePrefix + "record-similar.v1"
     }
   }
 
   package static let types: Set<String> = [
     typePrefix + "open.v1", typePrefix + "reply.v1", typePrefix + "record-delivery.v1",
+    typePrefix + "record-similar.v1",
   ]
 
   /// - Throws: ``Malformed`` for a type that is not a command, or data that is not of its form.
@@ -78,6 +96,10 @@ package enum CaseCommand: Hashable, Sendable {
       self = .reply(reply)
     case Self.typePrefix + "record-delivery.v1":
       self = .recordDelivery(try JSONData.decode(RecordDelivery.self, from: data))
+    case Self.typePrefix + "record-similar.v1":
+      let similar = try JSONData.decode(RecordSimilar.self, from: data)
+      guard (0...1).contains(similar.score) else { throw Malformed("data.score is not 0 to 1") }
+      self = .recordSimilar(similar)
     default: throw Malformed("unknown type of command")
     }
   }
@@ -87,6 +109,7 @@ package enum CaseCommand: Hashable, Sendable {
     case .open(let data): JSONData.encode(data)
     case .reply(let data): JSONData.encode(data)
     case .recordDelivery(let data): JSONData.encode(data)
+    case .recordSimilar(let data): JSONData.encode(data)
     }
   }
 }

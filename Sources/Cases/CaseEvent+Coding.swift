@@ -13,6 +13,7 @@ extension CaseEvent {
     case .delivered: "delivered"
     case .undelivered: "undelivered"
     case .supplemented: "supplemented"
+    case .similarFound: "similar-found"
     case .refusedCommand: "refused-command"
     case .closed: "closed"
     }
@@ -41,6 +42,7 @@ extension CaseEvent {
     case "delivered": self = .delivered(try JSONData.decode(Delivery.self, from: data))
     case "undelivered": self = .undelivered(try JSONData.decode(Delivery.self, from: data))
     case "supplemented": self = .supplemented(try JSONData.decode(Submission.self, from: data))
+    case "similar-found": self = .similarFound(try JSONData.decode(SimilarFound.self, from: data))
     case "refused-command": self = .refusedCommand(try JSONData.decode(RefusedCommand.self, from: data))
     case "closed": self = .closed(try JSONData.decode(Closed.self, from: data))
     default: throw Malformed("unknown type of event")
@@ -58,6 +60,7 @@ extension CaseEvent {
     case .replied(let data): JSONData.encode(data)
     case .delivered(let data), .undelivered(let data): JSONData.encode(data)
     case .supplemented(let data): JSONData.encode(data)
+    case .similarFound(let data): JSONData.encode(data)
     case .refusedCommand(let data): JSONData.encode(data)
     case .closed(let data): JSONData.encode(data)
     }

@@ -13,6 +13,7 @@ package enum CaseEvent: Hashable, Sendable {
   case delivered(Delivery)
   case undelivered(Delivery)
   case supplemented(Submission)
+  case similarFound(SimilarFound)
   case refusedCommand(RefusedCommand)
   case closed(Closed)
 
@@ -123,6 +124,18 @@ package enum CaseEvent: Hashable, Sendable {
       self.feedback = feedback
       self.channel = channel
       self.reason = reason
+    }
+  }
+
+  /// Another case, received earlier, is about nearly the same text.
+  package struct SimilarFound: Hashable, Sendable, Codable {
+    package var other: CaseID
+    /// How alike their texts are, 0 … 1, in hundredths.
+    package var score: Double
+
+    package init(other: CaseID, score: Double) {
+      self.other = other
+      self.score = score
     }
   }
 

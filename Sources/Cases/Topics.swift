@@ -2,6 +2,8 @@
 package enum Topics {
   package static let opinions = "opinions"
   package static let classifications = "classifications"
+  /// Opinions by what their texts have in common: where near-duplicates meet.
+  package static let bands = "bands"
   package static let commands = "commands"
   package static let cases = "cases"
   package static let feedback = "feedback"
@@ -13,6 +15,7 @@ package enum Topics {
 package enum EventTypes {
   package static let opinionSubmitted = "cn.huiyin.opinion.submitted.v1"
   package static let opinionClassified = "cn.huiyin.opinion.classified.v1"
+  package static let band = "cn.huiyin.similarity.band.v1"
   package static let citizen = "cn.huiyin.citizen.v1"
   package static let answer = "cn.huiyin.feedback.answer.v1"
   package static let notice = "cn.huiyin.feedback.notice.v1"
@@ -22,6 +25,7 @@ package enum Sources {
   package static let intake = "/huiyin/intake"
   package static let classify = "/huiyin/classify"
   package static let route = "/huiyin/route"
+  package static let similarity = "/huiyin/similarity"
   package static let track = "/huiyin/track"
   package static let feedback = "/huiyin/feedback"
 }

@@ -143,6 +143,7 @@ struct CasePage {
     case .delivered(let data), .undelivered(let data):
       ([data.channel] + (data.reason.map { [$0] } ?? [])).joined(separator: " · ")
     case .supplemented(let data): [data.statement.title, data.statement.text].compactMap { $0 }.joined(separator: "\n")
+    case .similarFound(let data): "\(data.other) · \(Int((min(max(data.score, 0), 1) * 100).rounded()))%"
     case .refusedCommand(let data): data.reason
     case .closed: ""
     }

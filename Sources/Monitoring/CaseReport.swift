@@ -66,6 +66,7 @@ struct CaseReport: Encodable {
       case .replied(let data): try data.encode(to: encoder)
       case .delivered(let data), .undelivered(let data): try data.encode(to: encoder)
       case .supplemented(let data): try data.encode(to: encoder)
+      case .similarFound(let data): try data.encode(to: encoder)
       case .refusedCommand(let data): try data.encode(to: encoder)
       case .closed(let data): try data.encode(to: encoder)
       }

@@ -56,7 +56,7 @@ struct Words: Sendable {
       "opened": "登记", "classified": "归类", "assigned": "交办", "reminded": "到期提醒", "overdue": "逾期",
       "overdue-withdrawn": "撤销逾期", "deadline-changed": "期限变更", "replied": "答复", "delivered": "已反馈",
       "undelivered": "未能反馈",
-      "supplemented": "补充意见", "refused-command": "未予受理的操作", "closed": "办结",
+      "supplemented": "补充意见", "similar-found": "发现相似办件", "refused-command": "未予受理的操作", "closed": "办结",
     ], methods: ["on-the-spot": "当场答复", "phone": "电话", "writing": "书面", "wechat": "微信"])
 
   static let english = Words(
@@ -79,6 +79,7 @@ struct Words: Sendable {
       "opened": "registered", "classified": "classified", "assigned": "assigned", "reminded": "reminder",
       "overdue": "overdue", "overdue-withdrawn": "overdue withdrawn", "deadline-changed": "deadline changed",
       "replied": "reply", "delivered": "citizen told", "undelivered": "citizen not reached",
-      "supplemented": "addition", "refused-command": "command refused", "closed": "closed",
+      "supplemented": "addition", "similar-found": "similar case found", "refused-command": "command refused",
+      "closed": "closed",
     ], methods: ["on-the-spot": "on the spot", "phone": "by phone", "writing": "in writing", "wechat": "by WeChat"])
 }

@@ -22,6 +22,8 @@ package struct CaseState: StoredState, Codable, Hashable {
     var received: GivenTime
     var deadline: CaseEvent.ReplyDeadline
     var phase: CaseSummary.Phase = .open
+    /// Shows signs of urgency; `nil` for no.
+    var urgent: Bool?
     /// When the reminder is due; `nil` once it has been said or there is none.
     var reminder: Instant?
     var saidOverdue = false
@@ -31,6 +33,8 @@ package struct CaseState: StoredState, Codable, Hashable {
     var answers: [String] = []
     /// The `ce_id`s of those that have arrived, or are known not to.
     var settled: [String] = []
+    /// The cases that it has been told are similar; `nil` for none.
+    var similar: [CaseID]?
   }
 
   package init() {}

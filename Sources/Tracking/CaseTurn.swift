@@ -30,8 +30,10 @@ struct CaseTurn {
 
   mutating func open(_ command: CaseCommand.Open) {
     let received = command.submission.received
-    let deadline = replyDeadline(received, workingDays: policy.replyWorkingDays, generation: 1)
+    let isUrgent = command.classification.reading?.isUrgent ?? false
+    let deadline = replyDeadline(received, workingDays: policy.workingDays(urgent: isUrgent), generation: 1)
     state.opened = CaseState.Opened(received: received, deadline: deadline)
+    if isUrgent { state.opened?.urgent = true }
     emit(.opened(CaseEvent.Opened(submission: command.submission, deadline: deadline)), at: received)
     emit(.classified(command.classification), at: received)
     emit(.assigned(command.assignment), at: received)
@@ -41,6 +43,22 @@ struct CaseTurn {
 
   mutating func supplement(_ submission: Submission) {
     emit(.supplemented(submission), at: submission.received)
+  }
+
+  /// Tells the case of a similar one, once, whatever has become of it since. A matter that everybody writes about has too
+  /// many to list.
+  mutating func recordSimilar(_ similar: CaseCommand.RecordSimilar, _ input: CommandRecord) {
+    guard var opened = state.opened, similar.other != caseID else {
+      return effects.append(.bury(reason: "a case is not similar to itself"))
+    }
+    let known = opened.similar ?? []
+    guard !known.contains(similar.other) else { return effects.append(Self.duplicate(of: input)) }
+    guard known.count < CaseCommand.RecordSimilar.maximum else {
+      return effects.append(.count(Counted("huiyin_similar_cases_left_out")))
+    }
+    opened.similar = known + [similar.other]
+    state.opened = opened
+    emit(.similarFound(CaseEvent.SimilarFound(other: similar.other, score: similar.score)), at: input.time)
   }
 
   // MARK: Replies
@@ -148,7 +166,8 @@ struct CaseTurn {
       opened.deadline.calendar != calendar.version || opened.deadline.policy != policy.version
     else { return }
     let old = opened.deadline
-    let new = replyDeadline(opened.received, workingDays: policy.replyWorkingDays, generation: old.generation + 1)
+    let workingDays = policy.workingDays(urgent: opened.urgent ?? false)
+    let new = replyDeadline(opened.received, workingDays: workingDays, generation: old.generation + 1)
     guard new.due != old.due || new.provisional != old.provisional || new.workingDays != old.workingDays else { return }
     opened.deadline = new
     state.opened = opened
@@ -162,7 +181,8 @@ struct CaseTurn {
     let deadline = Deadline(lastDay: opened.deadline.due, provisional: opened.deadline.provisional)
     let generation = opened.deadline.generation
     let isPending = generation == 1 || opened.reminder != nil
-    let reminder = policy.reminder(for: deadline, received: opened.received.instant, in: calendar)
+    let reminder = policy.reminder(
+      for: deadline, workingDays: opened.deadline.workingDays, received: opened.received.instant, in: calendar)
     opened.reminder = reminder.flatMap { isPending || $0 > now ? $0 : nil }
     if let reminder = opened.reminder {
       effects.append(.schedule(Self.reminderTimer, generation: generation, at: reminder))

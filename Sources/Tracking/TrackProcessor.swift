@@ -66,6 +66,11 @@ package struct TrackProcessor: Processor {
       state = turn.state
       return turn.state.waiting.count == 1
         ? [.hold, .schedule(Self.orphanTimer, generation: 1, at: time + orphanWait)] : [.hold]
+    case (.recordSimilar(let similar), .some):
+      turn.recordSimilar(similar, input)
+      // What the case keeps of it tells a copy; a matter of hundreds must not fill its memory.
+      state = turn.state
+      return turn.effects
     case (let command, .some):
       turn.reviseDeadline()
       if let reason = refusal(of: input, turn.state) {

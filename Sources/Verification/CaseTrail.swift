@@ -21,6 +21,8 @@ struct CaseTrail {
   private var refused: [Fingerprint] = []
   /// Answers of which it is known whether they arrived: a further word on one changes nothing.
   private var settledAnswers: [Fingerprint] = []
+  /// Cases that it was told are similar.
+  private var similar: [Fingerprint] = []
 
   init(_ id: CaseID, began: Instant) {
     self.id = id
@@ -52,6 +54,7 @@ struct CaseTrail {
     case .opened(let opened): return opened.submission.opinion
     case .supplemented(let submission): return submission.opinion
     case .delivered(let delivery), .undelivered(let delivery): settledAnswers.append(Fingerprint(delivery.feedback))
+    case .similarFound(let found): similar.append(Fingerprint(found.other))
     case .refusedCommand(let refusal): refused.append(Fingerprint(refusal.command))
     default: break
     }
@@ -69,6 +72,12 @@ struct CaseTrail {
       return true
     }
     if case .recordDelivery(let delivery) = command, settledAnswers.contains(Fingerprint(delivery.feedback)) {
+      return true
+    }
+    // Told once, and not at all if there are too many.
+    if case .recordSimilar(let found) = command,
+      similar.contains(Fingerprint(found.other)) || similar.count >= CaseCommand.RecordSimilar.maximum
+    {
       return true
     }
     return refused.contains(Fingerprint(reference))

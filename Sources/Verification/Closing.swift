@@ -35,7 +35,7 @@ struct Closing {
       isClosed = true
     case .opened, .classified, .assigned, .reminded, .overdue, .deadlineChanged:
       if isClosed { fault("\(event.name) (event \(number)) comes after it was closed") }
-    case .overdueWithdrawn, .supplemented, .refusedCommand: break
+    case .overdueWithdrawn, .supplemented, .similarFound, .refusedCommand: break
     }
   }
 

@@ -8,6 +8,7 @@ extension Fingerprint {
     switch command {
     case .open: return nil
     case .reply(let reply): self.init("replied", reply, time)
+    case .recordSimilar(let similar): self.init("similar-found", similar.other)
     case .recordDelivery(let delivery):
       let isDelivered = delivery.result == .delivered
       self.init(

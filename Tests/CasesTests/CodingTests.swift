@@ -20,6 +20,7 @@ struct CodingTests {
         CaseCommand.RecordDelivery(feedback: "c.4.0", channel: "sms", result: .failed, reason: "空号")),
       "record-delivery"
     ),
+    (.recordSimilar(CaseCommand.RecordSimilar(other: Values.otherCase, score: 0.83)), "record-similar"),
   ]
 
   @Test func `every command is the same after encoding and decoding, in the same bytes`() throws {
@@ -42,7 +43,7 @@ struct CodingTests {
       #expect(back == event)
       #expect(back.data == event.data)
     }
-    #expect(Set(Values.events.map(\.1)).count == 13)
+    #expect(Set(Values.events.map(\.1)).count == 14)
   }
 
   @Test func `the bytes are those of the contract`() {
@@ -57,6 +58,18 @@ struct CodingTests {
           #"{"from":{"calendar":"cn-1","due":"2026-06-10","expires":"2026-06-11T00:00:00+08:00","generation":1,"#
             + #""policy":"reply-1","provisional":false,"workingDays":7},"to":{"#))
     #expect(text(CaseEvent.closed(CaseEvent.Closed(outcome: .unreachable)).data) == #"{"outcome":"unreachable"}"#)
+  }
+
+  @Test func `a similar case is named with its score`() throws {
+    let command = CaseCommand.recordSimilar(CaseCommand.RecordSimilar(other: Values.otherCase, score: 0.83))
+    #expect(text(command.data) == #"{"other":"c-2","score":0.83}"#)
+    let found = CaseEvent.similarFound(CaseEvent.SimilarFound(other: Values.otherCase, score: 0.83))
+    #expect(text(found.data) == #"{"other":"c-2","score":0.83}"#)
+    for (score, reason) in [("1.01", "data.score is not 0 to 1"), ("-0.1", "data.score is not 0 to 1")] {
+      #expect(throws: Malformed(reason)) {
+        try CaseCommand(type: command.type, data: Array(#"{"other":"c-2","score":\#(score)}"#.utf8))
+      }
+    }
   }
 
   @Test func `a time keeps the form in which it was given`() throws {

@@ -11,6 +11,7 @@ enum Values {
     opinion: OpinionReference(source: "/gateway", id: "1"), received: received, recorded: received, historic: false,
     statement: Statement(Opinion(channel: "web", title: "路灯", text: "坏了")))
   static let classification = Classification(category: "城乡建设", confidence: 0.1, why: ["路灯"], version: "rules-1")
+  static let otherCase = CaseID(opinion: OpinionReference(source: "", id: ""), subject: "c-2")
   static let owner = Owner(id: "s-1", kind: .station, name: "安溪联络站")
   static let assignment = Assignment(owner: owner, reason: "category", directory: "dir-1")
   static let deadline = CaseEvent.ReplyDeadline(
@@ -38,6 +39,7 @@ enum Values {
     (.delivered(CaseEvent.Delivery(feedback: "c.4.0", channel: "web")), "delivered"),
     (.undelivered(CaseEvent.Delivery(feedback: "c.4.0", channel: "sms", reason: "空号")), "undelivered"),
     (.supplemented(submission), "supplemented"),
+    (.similarFound(CaseEvent.SimilarFound(other: otherCase, score: 0.83)), "similar-found"),
     (
       .refusedCommand(
         CaseEvent.RefusedCommand(
