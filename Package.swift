@@ -102,7 +102,8 @@ let package = Package(
       "Assembly",
       [
         "Cases", "Classification", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
-        "Monitoring", "PrometheusMetrics", "Routing", "SQLiteLog", "Streams", "Time", "Tracking", configuration,
+        "Monitoring", "PrometheusMetrics", "Reading", "Routing", "SQLiteLog", "Similarity", "Streams", "Time",
+        "Tracking", configuration,
         lifecycle, logging,
         metrics, unixSignals, yams,
       ]),

@@ -14,12 +14,14 @@ package enum PipelineTopics {
     return [
       topic(Topics.opinions, .delete(after: day * 365), size: 1 << 20),
       topic(Topics.classifications, .delete(after: day * 90)),
+      topic(Topics.bands, .delete(after: day * 7)),
       topic(Topics.commands, .delete(after: day * 365)),
       topic(Topics.cases, .delete(after: nil)),
       topic(Topics.feedback, .delete(after: day * 90)),
       topic(Topics.citizens, .compact(tombstones: day * 7)),
       topic(Topics.deadLetters, .delete(after: nil)),
       topic("track-changelog", .compact(tombstones: day * 7)),
+      topic("similar-changelog", .compact(tombstones: day * 7)),
       topic("feedback-changelog", .compact(tombstones: day * 7)),
     ]
   }

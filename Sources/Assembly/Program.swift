@@ -12,6 +12,7 @@ import Monitoring
 import PrometheusMetrics
 import Routing
 import ServiceLifecycle
+import Similarity
 import Streams
 package import Time
 import UnixSignals
@@ -127,8 +128,11 @@ package struct Program {
       }
     }
     switch role {
-    case .classify: work(ClassifyProcessor(classifier: try rules.classifier()))
-    case .route: work(RouteProcessor(directory: rules.directory))
+    case .classify: work(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader))
+    case .route:
+      work(RouteProcessor(directory: rules.directory))
+      work(SketchProcessor(directory: rules.directory))
+      work(SimilarProcessor())
     case .track:
       work(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait))
     case .feedback: work(FeedbackProcessor())

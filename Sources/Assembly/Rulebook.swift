@@ -1,6 +1,7 @@
 package import Cases
 package import Classification
 import Foundation
+package import Reading
 import Routing
 
 /// What the stages decide by: read once, before the first record.
@@ -8,6 +9,7 @@ package struct Rulebook: Sendable {
   package var calendar: WorkingCalendar
   package var policy: ReplyPolicy
   package var directory: Directory
+  package var urgency: SignList
   private let model: String?
   private let categories: String?
 
@@ -37,6 +39,15 @@ package struct Rulebook: Sendable {
         throw SettingsError("HUIYIN_DIRECTORY: \(error)")
       }
     }
+    urgency = .urgency
+    if let path = settings.urgency {
+      let text = try Self.read(path, "HUIYIN_URGENCY")
+      do throws(SignFile.Fault) {
+        urgency = try SignFile.parse(text, file: path)
+      } catch {
+        throw SettingsError("HUIYIN_URGENCY: \(error)")
+      }
+    }
   }
 
   /// Maps the model and reads the categories: for those alone that classify.
@@ -44,6 +55,9 @@ package struct Rulebook: Sendable {
   package func classifier() throws(SettingsError) -> Classifier {
     try ClassifierHome.open(model: model, categories: categories)
   }
+
+  /// What else is read from an opinion's text.
+  package var reader: TextReader { TextReader(directory: directory, urgency: urgency) }
 
   private static func read(_ path: String, _ variable: String) throws(SettingsError) -> String {
     guard let data = FileManager.default.contents(atPath: path) else {

@@ -29,6 +29,8 @@ package struct Settings: Sendable {
   package var calendar: String?
   /// `HUIYIN_POLICY`: YAML file with the rules of the reply's deadline.
   package var policy: String?
+  /// `HUIYIN_URGENCY`: YAML file with the signs of urgency. Default: the built-in list.
+  package var urgency: String?
   /// `HUIYIN_HTTP`: address and port to listen on. Default `127.0.0.1:8080`.
   package var http: String
   /// `HUIYIN_THREADS`: threads of each kind of worker. Default 1.
@@ -90,6 +92,7 @@ package struct Settings: Sendable {
     categories = text("categories")
     calendar = text("calendar")
     policy = text("policy")
+    urgency = text("urgency")
     http = text("http") ?? "127.0.0.1:8080"
     threads = try number("threads", "HUIYIN_THREADS", in: 1...64) ?? 1
     orphanWait = .seconds(try number("orphan.wait", "HUIYIN_ORPHAN_WAIT", in: 1...31_536_000) ?? 86_400)

@@ -29,6 +29,7 @@ import Testing
     ("HUIYIN_DIRECTORY", "/nonexistent.yaml", "/nonexistent.yaml can't be read"),
     ("HUIYIN_CALENDAR", "/nonexistent", "/nonexistent can't be read"),
     ("HUIYIN_POLICY", "/nonexistent", "/nonexistent can't be read"),
+    ("HUIYIN_URGENCY", "/nonexistent", "/nonexistent can't be read"),
   ])
   func `are named`(variable: String, value: String, reason: String) throws {
     let result = try start([variable: value])
@@ -40,6 +41,8 @@ import Testing
   @Test(arguments: [
     ("version: x\nreplyWorkingDays: seven\n", ":2: replyWorkingDays must be a whole number"),
     ("version: x\nreplyWorkingDays: 0\n", ":2: replyWorkingDays: must be 1 to 250"),
+    ("version: x\nurgentWorkingDays: soon\n", ":2: urgentWorkingDays must be a whole number"),
+    ("version: x\nurgentWorkingDays: 9\n", ":2: urgentWorkingDays: must be 1 to 7"),
     ("version: x\nreminderTime: 9 o'clock\n", ":2: reminderTime must be HH:MM"),
     ("version: x\n\nspeed: 9\n", ":3: unknown key speed"),
     ("replyWorkingDays: 7\n", "version is missing"),
