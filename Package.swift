@@ -151,12 +151,12 @@ let package = Package(
       [
         "EventLog", "GivenBroker", "KafkaLog", "SQLiteLog", "Streams", "Time", "TwoStages", "crash-worker", logging,
       ]),
-    tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Streams", "Time"]),
+    tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Reading", "Streams", "Time"]),
     tests("LiblinearTests", ["Liblinear"]),
     tests("TrainingTests", ["Cases", "Classification", "Training"]),
     tests("ReadingTests", ["Cases", "Reading"]),
     tests("SimilarityTests", ["Cases", "EventLog", "Similarity", "Streams", "Time"]),
-    tests("RoutingTests", ["Cases", "Classification", "EventLog", "Routing", "Streams", "Time"]),
+    tests("RoutingTests", ["Cases", "Classification", "EventLog", "Reading", "Routing", "Streams", "Time"]),
     tests(
       "VerificationTests",
       [

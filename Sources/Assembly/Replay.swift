@@ -97,7 +97,8 @@ package struct Replay {
       return Stage(Worker(processor, log: log, settings: workerSettings, now: now, logger: logger))
     }
     return [
-      stage(ClassifyProcessor(classifier: classifier)), stage(RouteProcessor(directory: rules.directory)),
+      stage(ClassifyProcessor(classifier: classifier, reader: rules.reader)),
+      stage(RouteProcessor(directory: rules.directory)),
       stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait)),
       stage(FeedbackProcessor()),
     ]

@@ -75,3 +75,16 @@ package struct Classification: Hashable, Sendable, Codable {
     self.reading = reading
   }
 }
+
+extension Classification {
+  /// Why a person should look before a department is chosen by the category, in words for the county's station; `nil` if
+  /// there is no such reason. Matters of courts and the like are never turned away by a machine.
+  package var doubt: String? {
+    if let sign = reading?.legal.first {
+      return "提到“\(sign.words.first ?? sign.sign)”，可能属\(sign.sign)事项"
+    }
+    guard sure == false else { return nil }
+    let guesses = ["“\(category)”"] + (second.map { ["“\($0.category)”"] } ?? [])
+    return "类别拿不准（可能是\(guesses.joined(separator: "或"))）"
+  }
+}

@@ -1,8 +1,13 @@
 extension Directory {
   /// Who must act, and why: the station of the scanned code; else the station whose place stands in the address; else
-  /// that of the place which the text is about; else the department in charge of the category; else the county's station.
-  /// - Parameter region: id of a station, as ``TextReading`` has it; an unknown one, and the county's, decides nothing.
-  package func assign(code: String?, address: String?, region: String? = nil, category: String) -> Assignment {
+  /// that of the place which the text is about; else the department in charge of the category, unless there is doubt; else
+  /// the county's station.
+  /// - Parameters:
+  ///   - region: id of a station, as ``TextReading`` has it; an unknown one, and the county's, decides nothing.
+  ///   - doubt: why no department may be chosen by the category, and a person at the county's station must look first.
+  package func assign(
+    code: String?, address: String?, region: String? = nil, category: String, doubt: String? = nil
+  ) -> Assignment {
     if let code, let holder = holder(ofCode: code) {
       let station = holder.station
       switch holder {
@@ -18,6 +23,7 @@ extension Directory {
     if let region, let station = self.station(region), station.level != .county {
       return assignment(station.owner, hint + "意见说的是\(station.region ?? station.name)的事，由\(station.name)办理")
     }
+    if let doubt { return assignment(county.owner, hint + "\(doubt)，由\(county.name)研判") }
     if let department = department(inChargeOf: category) {
       return assignment(department.owner, hint + "属“\(category)”类，由\(department.name)承办")
     }

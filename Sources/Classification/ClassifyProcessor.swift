@@ -1,5 +1,6 @@
 package import Cases
 package import EventLog
+package import Reading
 package import Streams
 package import Time
 
@@ -16,9 +17,11 @@ package struct ClassifyProcessor: Processor {
   package let name = "classify"
   package let inputs = [Topics.opinions]
   private let classifier: Classifier
+  private let reader: TextReader
 
-  package init(classifier: Classifier) {
+  package init(classifier: Classifier, reader: TextReader) {
     self.classifier = classifier
+    self.reader = reader
   }
 
   package func decode(_ record: StoredRecord) throws(Rejection) -> Input {
@@ -46,8 +49,9 @@ package struct ClassifyProcessor: Processor {
 
   package func process(_ input: Input, state: inout Never?, at time: Instant) -> [Effect] {
     let statement = input.submission.statement
-    let classified = ClassifiedOpinion(
-      submission: input.submission, classification: classifier.classify(title: statement.title, text: statement.text))
+    var classification = classifier.classify(title: statement.title, text: statement.text)
+    classification.reading = reader.read(title: statement.title, text: statement.text)
+    let classified = ClassifiedOpinion(submission: input.submission, classification: classification)
     var effects = [
       emit(EventTypes.opinionClassified, index: 0, to: Topics.classifications, JSONData.encode(classified), for: input)
     ]

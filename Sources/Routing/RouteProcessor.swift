@@ -42,7 +42,8 @@ package struct RouteProcessor: Processor {
         submission: submission, classification: input.opinion.classification,
         assignment: directory.assign(
           code: submission.statement.code, address: submission.statement.address,
-          region: input.opinion.classification.reading?.region, category: input.opinion.classification.category)))
+          region: input.opinion.classification.reading?.region, category: input.opinion.classification.category,
+          doubt: input.opinion.classification.doubt)))
     let event = CloudEvent(
       id: input.cause + ".0", source: Sources.route, type: command.type, subject: input.id.text,
       time: submission.received, data: command.data)

@@ -1,6 +1,7 @@
 import Cases
 import Classification
 import EventLog
+import Reading
 import Streams
 import Testing
 import Time
@@ -10,7 +11,8 @@ struct ClassifyProcessorTests {
   let recorded = Instant(milliseconds: 1_790_215_200_000)  // 2026-09-24T10:00:00+08:00
 
   init() throws {
-    processor = ClassifyProcessor(classifier: try Shipped.classifier())
+    processor = ClassifyProcessor(
+      classifier: try Shipped.classifier(), reader: TextReader(directory: .builtIn))
   }
 
   func record(
@@ -138,7 +140,8 @@ struct ClassifyProcessorTests {
     var state: Never?
     let input = try processor.decode(record(signed))
     let first = processor.process(input, state: &state, at: recorded)
-    let other = ClassifyProcessor(classifier: try Shipped.classifier())
+    let other = ClassifyProcessor(
+      classifier: try Shipped.classifier(), reader: TextReader(directory: .builtIn))
     #expect(other.process(input, state: &state, at: recorded + .seconds(9)) == first)
   }
 }

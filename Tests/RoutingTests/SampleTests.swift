@@ -1,6 +1,7 @@
 import Cases
 import Classification
 import EventLog
+import Reading
 import Foundation
 import Routing
 import Streams
@@ -62,7 +63,7 @@ struct SampleTests {
 
   @Test func `every opinion gets through classification and routing to an owner`() throws {
     let directory = try directory()
-    let classify = ClassifyProcessor(classifier: try classifier())
+    let classify = ClassifyProcessor(classifier: try classifier(), reader: TextReader(directory: directory))
     let route = RouteProcessor(directory: directory)
     var owners: Set<String> = []
     var kinds: [Owner.Kind: Int] = [:]

@@ -38,7 +38,7 @@ final class Pipeline {
       return { () throws(LogError) in try worker.step(wait: .zero) }
     }
     steps = [
-      stage(ClassifyProcessor(classifier: try rules.classifier()), log),
+      stage(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader), log),
       stage(RouteProcessor(directory: rules.directory), log),
       stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy), log), stage(FeedbackProcessor(), log),
     ]
