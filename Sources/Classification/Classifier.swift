@@ -55,7 +55,7 @@ package struct Classifier: Sendable {
       // The model has never seen these categories, and takes their opinions for its own. Where it is sure, it is right far
       // more often than their words are (measured on the given opinions, all of which it knows the category of); where
       // it isn't, or has never seen the like, they must clearly outweigh the words of those that it knows.
-      let leads = !judgement.isSure && score >= Self.clearScore && score >= trained * 2
+      let leads = !judgement.isSure && score >= Self.leastScore && score >= trained * 2
       if leads {
         let confidence = Double(score) / Double(reading.scores.reduce(0, +) + Self.doubt)
         return Classification(
@@ -73,8 +73,8 @@ package struct Classifier: Sendable {
       sure: judgement.isSure, why: [], spans: judgement.spans, by: .model, version: "")
   }
 
-  /// Two clear words' worth, or one in the title.
-  private static let clearScore = 10
+  /// A clear word's worth.
+  private static let leastScore = 5
   /// One faint word alone convinces less than many: hence the doubt that is added to the sum.
   private static let doubt = 4
   /// The words of a category that the model doesn't know are sure from this share of all that was found on.

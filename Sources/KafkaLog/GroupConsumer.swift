@@ -51,13 +51,27 @@ final class GroupConsumer {
     Bell.silence(queue)
     rd_kafka_queue_destroy(queue)
     let handle = handle
+    // A rebalance that is already waiting is answered now: one that is answered while the group's part of the client ends
+    // can be lost with its answer, and librdkafka 2.0 then waits for that for ever.
+    client.callbacks.onRebalance = Self.answer(handle)
+    if KafkaError(fatalIn: handle) == nil {
+      for _ in 0..<3 { _ = serve(for: .milliseconds(1)) }
+    }
     client.callbacks.onRebalance = { code, list in
       // What was still in its queue when it had closed gets no answer any more.
-      if rd_kafka_consumer_closed(handle) != 0 { return }
+      if rd_kafka_consumer_closed(handle) == 0 { Self.answer(handle)(code, list) }
+    }
+    rd_kafka_consumer_close(handle)
+  }
+
+  /// Takes what is given and gives what is taken, and nothing more.
+  private static func answer(
+    _ handle: OpaquePointer
+  ) -> (rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> Void {
+    { code, list in
       let isGain = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS
       _ = KafkaError(
         consuming: isGain ? rd_kafka_incremental_assign(handle, list) : rd_kafka_incremental_unassign(handle, list))
     }
-    rd_kafka_consumer_close(handle)
   }
 }

@@ -9,8 +9,8 @@ struct ClassifyCommand: ParsableCommand {
     abstract:
       "Says what opinions are about, how sure that is, and why: JSON lines in, JSON lines out, in the same order.",
     discussion: """
-      A line has text and, if it likes, id, title and category (the one that the scanned code belongs to); what else it has \
-      is passed over. A line out has id, category, subcategory, confidence, second, sure, why, spans (counted in Unicode \
+      A line has text and, if it likes, id, title and preset (the category that the scanned code belongs to); what else it \
+      has is passed over. A line out has id, category, subcategory, confidence, second, sure, why, spans (counted in Unicode \
       scalars), by (model, rule or code) and version; what does not apply is left out.
       """)
 
@@ -31,7 +31,7 @@ struct ClassifyCommand: ParsableCommand {
         if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }) { continue }
         do throws(Malformed) {
           let asked = try JSONData.decode(ClassificationLine.Question.self, from: line)
-          let answer = classifier.classify(title: asked.title, text: asked.text, preset: asked.category)
+          let answer = classifier.classify(title: asked.title, text: asked.text, preset: asked.preset)
           printLine(JSONData.encode(ClassificationLine(id: asked.id, classification: answer)))
         } catch {
           faults += 1

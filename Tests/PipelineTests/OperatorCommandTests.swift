@@ -110,4 +110,60 @@ import Testing
     #expect(exported.split(separator: "\n").count == 1 && exported.contains("路灯坏了"))
     #expect(try huiyin("export", "--topic", "nonsense").status == 1)
   }
+
+  @Test func `classify answers every line in its order, whatever label a line bears`() throws {
+    let topics = ["学校周末补课，老师乱收费", "小区楼下的工厂排放废气，气味刺鼻", "公司拖欠工资，不交社保"]
+    // More than is read at once, and each line of another length.
+    let lines = (0..<3000).map { number in
+      let text = topics[number % 3] + String(repeating: "。请有关部门处理", count: number % 80)
+      return #"{"id":"n\#(number)","title":"","text":"\#(text)","category":"交通运输"}"#
+    }
+    let input = folder.path("opinions.jsonl")
+    try lines.joined(separator: "\n").write(toFile: input, atomically: true, encoding: .utf8)
+    let result = try huiyin("classify", "--input", input)
+    #expect(result.status == 0)
+    struct Answer: Decodable {
+      let id: String
+      let category: String
+      let by: String
+    }
+    let answers = try result.output.split(separator: "\n").map {
+      try JSONDecoder().decode(Answer.self, from: Data($0.utf8))
+    }
+    #expect(answers.map(\.id) == (0..<3000).map { "n\($0)" })
+    #expect(answers.prefix(3).map(\.category) == ["教育文体", "环境保护", "劳动和社会保障"])
+    #expect(answers.allSatisfy { $0.by == "model" })
+  }
+
+  @Test func `classify names a line that it can't read, and answers the others`() throws {
+    let input = folder.path("opinions.jsonl")
+    try #"{"id":1,"text":"公司拖欠工资"}\#n{"title":\#n\#n{"text":"学校乱收费","preset":"交通运输"}"#
+      .write(toFile: input, atomically: true, encoding: .utf8)
+    let result = try huiyin("classify", "--input", input)
+    #expect(result.status != 0)
+    #expect(result.errors.contains("opinions.jsonl:2: "))
+    #expect(result.output.contains(#""by":"code","category":"交通运输""#) && result.output.contains(#""id":1,"#))
+  }
+
+  @Test func `train and evaluate work on lines of labelled opinions, and the model then classifies`() throws {
+    let samples = [
+      ("教育文体", ["学校补课收费", "老师体罚学生", "幼儿园学费太高", "中考招生政策", "校车超载"]),
+      ("环境保护", ["工厂排放废气", "河水被污染发臭", "工地扬尘太大", "噪音扰民", "垃圾焚烧气味"]),
+    ]
+    let lines = samples.flatMap { category, texts in
+      (0..<60).map {
+        #"{"title":"反映\#(texts[$0 % 5])","text":"第\#($0)次反映\#(texts[$0 % 5])的问题","category":"\#(category)"}"#
+      }
+    }
+    let input = folder.path("labelled.jsonl")
+    try lines.joined(separator: "\n").write(toFile: input, atomically: true, encoding: .utf8)
+    let model = folder.path("own.model")
+    let trained = try huiyin("train", "--input", input, "--output", model)
+    #expect(trained.status == 0 && trained.output.contains("macro-F1"))
+    #expect(FileManager.default.fileExists(atPath: model + ".md"))
+    let evaluated = try huiyin("evaluate", "--input", input, "--model", model)
+    #expect(evaluated.status == 0 && evaluated.output.contains("accuracy"))
+    let classified = try huiyin("classify", "--input", input, "--model", model)
+    #expect(classified.status == 0 && classified.output.contains(#""category":"环境保护""#))
+  }
 }
