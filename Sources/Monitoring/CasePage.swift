@@ -63,8 +63,12 @@ struct CasePage {
       return Step(name: name, style: step.state.rawValue, state: state, at: step.at?.instant.forReading)
     }
     facts = Self.facts(words, summary, progress, isOverdue: isOverdue)
+    // The page may be looked at over a shoulder.
+    let reading = progress.classification?.reading
+    let title = statement.title.map { reading?.masked($0, field: .title) ?? $0 }
+    let text = reading?.masked(statement.text, field: .text) ?? statement.text
     texts =
-      [Text(label: words.opinion, subtitle: statement.title, text: statement.text)]
+      [Text(label: words.opinion, subtitle: title, text: text)]
       + progress.replies.map { reply in
         let method = words.methods[reply.reply.method.rawValue] ?? reply.reply.method.rawValue
         let parts =

@@ -3,8 +3,8 @@ import Streams
 import Time
 
 /// The opinions that met in one band of late.
-package struct BandState: StoredState, Codable, Hashable {
-  struct Member: Codable, Hashable {
+package struct BandState: StoredState, Hashable {
+  struct Member: Hashable {
     var caseID: CaseID
     var received: Instant
     var sketch: Sketch
@@ -16,9 +16,14 @@ package struct BandState: StoredState, Codable, Hashable {
   static let maximum = 50
 
   /// In the order in which they came.
-  private(set) var members: [Member] = []
+  private(set) var members: [Member]
   /// How many timers have been set.
-  private(set) var timers = 0
+  private(set) var timers: Int
+
+  init(members: [Member] = [], timers: Int = 0) {
+    self.members = members
+    self.timers = timers
+  }
 
   /// Takes it in, and forgets the oldest where there are too many.
   mutating func add(_ member: Member) {

@@ -51,6 +51,29 @@ package struct Sketch: Hashable, Sendable {
     (0..<Self.bands).first { band($0) == other.band($0) }
   }
 
+  // MARK: In bytes
+
+  /// Its values in order, each with its low byte first.
+  var bytes: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: 2 * Self.size) { buffer, count in
+      for (index, value) in values.enumerated() {
+        buffer[2 * index] = UInt8(truncatingIfNeeded: value)
+        buffer[2 * index + 1] = UInt8(truncatingIfNeeded: value >> 8)
+      }
+      count = 2 * values.count
+    }
+  }
+
+  /// `nil` for any other number of bytes.
+  init?(bytes: ArraySlice<UInt8>) {
+    guard bytes.count == 2 * Self.size else { return nil }
+    values = Self.values(Array(bytes))
+  }
+
+  private static func values(_ bytes: [UInt8]) -> [UInt16] {
+    (0..<size).map { UInt16(bytes[2 * $0]) | UInt16(bytes[2 * $0 + 1]) << 8 }
+  }
+
   // MARK: Hash functions
 
   private static let seeds: [UInt64] = {
@@ -71,20 +94,18 @@ package struct Sketch: Hashable, Sendable {
   }
 }
 
-/// Its values in order, each with its low byte first, in base64.
+/// ``bytes`` in base64.
 extension Sketch: Codable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let data = Data(base64Encoded: try container.decode(String.self)), data.count == 2 * Self.size else {
       throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a sketch")
     }
-    let bytes = Array(data)
-    values = (0..<Self.size).map { UInt16(bytes[2 * $0]) | UInt16(bytes[2 * $0 + 1]) << 8 }
+    values = Self.values([UInt8](data))
   }
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    let bytes = values.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
     try container.encode(Data(bytes).base64EncodedString())
   }
 }

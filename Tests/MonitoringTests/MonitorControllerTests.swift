@@ -129,6 +129,20 @@ struct MonitorControllerTests {
     #expect(page.components(separatedBy: "<td data-label=\"#\">").count == 5)
   }
 
+  @Test func `a phone number in an opinion is masked on its page`() async throws {
+    var story = try Story("masked", text: "请打13812345678找我")
+    let span = TextReading.Span(field: .text, start: 2, end: 13)
+    let reading = TextReading(personalNumbers: [.init(kind: .mobile, span: span)], version: "reading-1")
+    story.add(
+      .classified(
+        Classification(category: "城乡建设", confidence: 0.9, why: [], version: "rules-1", reading: reading)),
+      at: try #require(GivenTime("2026-09-24T10:00:05+08:00")))
+    let monitor = try Monitor([story])
+    let page = try await monitor.page(monitor.address(of: story))
+    #expect(page.contains("请打138****5678找我"))
+    #expect(!page.contains("13812345678"))
+  }
+
   @Test func `the steps of a case stand where its events have brought it`() async throws {
     var story = try Story("a")
     func states(_ story: Story) async throws -> [String] {

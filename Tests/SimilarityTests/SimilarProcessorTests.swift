@@ -116,7 +116,7 @@ struct SimilarProcessorTests {
     }
     for state in meeting.states.values {
       // Fifty sketches, each with its case.
-      #expect(try state.stored().count < 30_000)
+      #expect(state.stored().count < 30_000)
     }
     let ofLast = meeting.found.filter { $0.later == "c1079" }
     #expect(ofLast.count == SimilarProcessor.maximumFinds)
