@@ -35,7 +35,7 @@ import Testing
     let (started, gate) = (AsyncStream<Void>.makeStream(), DispatchSemaphore(value: 0))
     async let first: Void = offload.run {
       started.continuation.yield()
-      _ = gate.wait(timeout: .now() + .seconds(10))
+      _ = gate.wait(timeout: .now() + .seconds(60))
     }
     for await _ in started.stream { break }
     await #expect(throws: Offload.Refusal.full) { try await offload.run {} }
