@@ -132,6 +132,7 @@ let package = Package(
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
     library("GivenBroker", ["CLibrdkafka", "EventLog", "KafkaLog", logging], path: "Tests/GivenBroker"),
+    library("SeededRandom", path: "Tests/SeededRandom"),
     library("TwoStages", ["EventLog", "Streams", "Time"], path: "Tests/TwoStages"),
     program(
       "crash-worker", ["EventLog", "KafkaLog", "SQLiteLog", "Streams", "Time", "TwoStages", logging],
@@ -144,23 +145,25 @@ let package = Package(
         logging,
       ]),
     tests("SQLiteLogTests", ["EventLog", "EventLogConformance", "SQLiteLog", "Time", grdb, logging]),
-    tests("CasesTests", ["Cases", "Time"]),
-    tests("StreamsTests", ["EventLog", "SQLiteLog", "Streams", "Time", "TwoStages", logging]),
+    tests("CasesTests", ["Cases", "SeededRandom", "Time"]),
+    tests("StreamsTests", ["EventLog", "SQLiteLog", "SeededRandom", "Streams", "Time", "TwoStages", logging]),
     tests(
       "CrashTests",
       [
-        "EventLog", "GivenBroker", "KafkaLog", "SQLiteLog", "Streams", "Time", "TwoStages", "crash-worker", logging,
+        "EventLog", "GivenBroker", "KafkaLog", "SQLiteLog", "SeededRandom", "Streams", "Time", "TwoStages",
+        "crash-worker", logging,
       ]),
     tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Reading", "Streams", "Time"]),
     tests("LiblinearTests", ["Liblinear"]),
     tests("TrainingTests", ["Cases", "Classification", "Training"]),
-    tests("ReadingTests", ["Cases", "Reading"]),
-    tests("SimilarityTests", ["Cases", "EventLog", "Similarity", "Streams", "Time"]),
+    tests("ReadingTests", ["Cases", "Reading", "SeededRandom"]),
+    tests("SimilarityTests", ["Cases", "EventLog", "SeededRandom", "Similarity", "Streams", "Time"]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Reading", "Routing", "Streams", "Time"]),
     tests(
       "VerificationTests",
       [
-        "Assembly", "Cases", "Classification", "EventLog", "Feedback", "Routing", "SQLiteLog", "Streams", "Time",
+        "Assembly", "Cases", "Classification", "EventLog", "Feedback", "Routing", "SQLiteLog", "SeededRandom",
+        "Streams", "Time",
         "Tracking", "Verification", logging,
       ]),
     tests(
@@ -177,12 +180,13 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Assembly", "Cases", "EventLog", "GivenBroker", "KafkaLog", "Streams", "Time", "classify-worker",
+        "Assembly", "Cases", "EventLog", "GivenBroker", "KafkaLog", "SeededRandom", "Streams", "Time",
+        "classify-worker",
         "feedback-worker", "huiyin",
         "intake-gateway", "monitor", "route-worker", "track-worker", logging,
       ]),
     tests("ReferenceJobTests", ["EventLog", "ReferenceJob", "Streams", "Time"]),
-    tests("TrackingTests", ["Cases", "EventLog", "Streams", "Time", "Tracking"]),
+    tests("TrackingTests", ["Cases", "EventLog", "SeededRandom", "Streams", "Time", "Tracking"]),
     tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "Streams", "Time"]),
   ]
 )

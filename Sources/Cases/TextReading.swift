@@ -3,20 +3,8 @@
 ///
 /// Bounded, however long the text is: see `maximum…`.
 package struct TextReading: Hashable, Sendable, Codable {
-  package enum Field: String, Hashable, Sendable, Codable { case title, text }
-
-  /// A piece of the opinion as it was written.
-  package struct Span: Hashable, Sendable, Codable {
-    package var field: Field
-    /// Unicode scalars before its first one, and before the one behind its last.
-    package var start, end: Int
-
-    package init(field: Field, start: Int, end: Int) {
-      self.field = field
-      self.start = start
-      self.end = end
-    }
-  }
+  package typealias Span = Classification.Span
+  package typealias Field = Span.Field
 
   /// A name of the directory that stands in the text.
   package struct Place: Hashable, Sendable, Codable {

@@ -98,9 +98,7 @@ final class StateStore {
   func put(_ copy: KeyCopy, since: Instant) {
     parkedKeys += (copy.entry.parked == nil ? 0 : 1) - (copy.wasParked ? 1 : 0)
     timers.changePending(by: copy.entry.timers.count - copy.timersBefore.count)
-    put(copy.name, copy.encoded)
-    if copy.entry.timers.isEmpty { return }
-    guard let slot = table.slot(of: copy.name) else { return }
+    guard let slot = put(copy.name, copy.encoded), !copy.entry.timers.isEmpty else { return }
     let key = table.key(at: slot)
     for setting in copy.entry.timers
     where !copy.timersBefore.contains(setting) || copy.dequeued.contains(setting.kind) {
@@ -109,12 +107,12 @@ final class StateStore {
   }
 
   /// - Parameter value: `nil` removes the key.
-  func put(_ key: [UInt8], _ value: [UInt8]?) {
-    if let value {
-      table.put(key, value)
-    } else {
-      table.remove(key)
-    }
+  /// - Returns: where it is, if it is not removed.
+  @discardableResult
+  func put(_ key: [UInt8], _ value: [UInt8]?) -> PackedTable.Slot? {
+    if let value { return table.put(key, value) }
+    table.remove(key)
+    return nil
   }
 
   func committed(changelogEnd: Offset?) throws(LogError) {

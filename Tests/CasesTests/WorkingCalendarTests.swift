@@ -1,3 +1,4 @@
+import SeededRandom
 import Cases
 import Testing
 import Time

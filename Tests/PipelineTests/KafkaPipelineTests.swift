@@ -1,3 +1,4 @@
+import SeededRandom
 import Assembly
 import EventLog
 import Foundation

@@ -1,3 +1,4 @@
+import SeededRandom
 import Cases
 import EventLog
 import Similarity

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Texts of our own.
 enum Texts {
   static let lamp = """

@@ -1,3 +1,4 @@
+import SeededRandom
 import Glibc
 import Testing
 
@@ -13,7 +14,7 @@ struct PackedTableTests {
 
   /// Random changes to few keys, so that all are replaced and removed again and again.
   private static func changed(_ table: PackedTable, steps: Int, seed: UInt64) -> [[UInt8]: [UInt8]] {
-    var random = Random(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var model: [[UInt8]: [UInt8]] = [:]
     for _ in 0..<steps {
       let key = Array("key-\(random.next() % 400)".utf8)
@@ -87,20 +88,5 @@ struct PackedTableTests {
     let block = malloc(max(bytes.count, 8))
     bytes.withUnsafeBytes { if let start = $0.baseAddress { block?.copyMemory(from: start, byteCount: $0.count) } }
     return block
-  }
-
-  /// SplitMix64.
-  private struct Random {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
   }
 }

@@ -1,3 +1,4 @@
+import SeededRandom
 import Cases
 import Streams
 import Testing
