@@ -87,6 +87,7 @@ let package = Package(
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
     library("HTTPValues", [httpTypes]),
     library("Offloading"),
+    library("Outbox", ["EventLog"]),
     library(
       "Intake",
       ["Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging, metrics]),

@@ -4,6 +4,8 @@ package enum CaseCommand: Hashable, Sendable {
   case reply(Reply)
   case recordDelivery(RecordDelivery)
   case recordSimilar(RecordSimilar)
+  case rate(Rate)
+  case correctCategory(CorrectCategory)
 
   /// An opinion has been classified and an owner found: begin its case, or add it to the case that has its subject.
   package struct Open: Hashable, Sendable, Codable {
@@ -69,6 +71,42 @@ package enum CaseCommand: Hashable, Sendable {
     }
   }
 
+  /// What the citizen says of the latest reply.
+  package struct Rate: Hashable, Sendable, Codable {
+    package enum Satisfaction: String, Hashable, Sendable, Codable, CaseIterable {
+      /// 满意
+      case satisfied
+      /// 基本满意
+      case fair
+      /// 不满意
+      case unsatisfied
+    }
+
+    package var satisfaction: Satisfaction
+    package var text: String?
+
+    package init(satisfaction: Satisfaction, text: String? = nil) {
+      self.satisfaction = satisfaction
+      self.text = text
+    }
+  }
+
+  /// A person says what the opinion is about.
+  package struct CorrectCategory: Hashable, Sendable, Codable {
+    package var by: String
+    /// Of the first level.
+    package var category: String
+    package var subcategory: String?
+    package var reason: String?
+
+    package init(by: String, category: String, subcategory: String? = nil, reason: String? = nil) {
+      self.by = by
+      self.category = category
+      self.subcategory = subcategory
+      self.reason = reason
+    }
+  }
+
   package static let typePrefix = "cn.huiyin.case."
 
   package var type: String {
@@ -77,12 +115,14 @@ package enum CaseCommand: Hashable, Sendable {
     case .reply: Self.typePrefix + "reply.v1"
     case .recordDelivery: Self.typePrefix + "record-delivery.v1"
     case .recordSimilar: Self.typePrefix + "record-similar.v1"
+    case .rate: Self.typePrefix + "rate.v1"
+    case .correctCategory: Self.typePrefix + "correct-category.v1"
     }
   }
 
   package static let types: Set<String> = [
     typePrefix + "open.v1", typePrefix + "reply.v1", typePrefix + "record-delivery.v1",
-    typePrefix + "record-similar.v1",
+    typePrefix + "record-similar.v1", typePrefix + "rate.v1", typePrefix + "correct-category.v1",
   ]
 
   /// - Throws: ``Malformed`` for a type that is not a command, or data that is not of its form.
@@ -100,6 +140,13 @@ package enum CaseCommand: Hashable, Sendable {
       let similar = try JSONData.decode(RecordSimilar.self, from: data)
       guard (0...1).contains(similar.score) else { throw Malformed("data.score is not 0 to 1") }
       self = .recordSimilar(similar)
+    case Self.typePrefix + "rate.v1": self = .rate(try JSONData.decode(Rate.self, from: data))
+    case Self.typePrefix + "correct-category.v1":
+      let correction = try JSONData.decode(CorrectCategory.self, from: data)
+      for (field, text) in [("by", correction.by), ("category", correction.category)] {
+        guard text.contains(where: { !$0.isWhitespace }) else { throw Malformed("data.\(field) is empty") }
+      }
+      self = .correctCategory(correction)
     default: throw Malformed("unknown type of command")
     }
   }
@@ -110,6 +157,8 @@ package enum CaseCommand: Hashable, Sendable {
     case .reply(let data): JSONData.encode(data)
     case .recordDelivery(let data): JSONData.encode(data)
     case .recordSimilar(let data): JSONData.encode(data)
+    case .rate(let data): JSONData.encode(data)
+    case .correctCategory(let data): JSONData.encode(data)
     }
   }
 }

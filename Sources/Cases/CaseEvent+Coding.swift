@@ -14,6 +14,7 @@ extension CaseEvent {
     case .undelivered: "undelivered"
     case .supplemented: "supplemented"
     case .similarFound: "similar-found"
+    case .rated: "rated"
     case .refusedCommand: "refused-command"
     case .closed: "closed"
     }
@@ -43,6 +44,7 @@ extension CaseEvent {
     case "undelivered": self = .undelivered(try JSONData.decode(Delivery.self, from: data))
     case "supplemented": self = .supplemented(try JSONData.decode(Submission.self, from: data))
     case "similar-found": self = .similarFound(try JSONData.decode(SimilarFound.self, from: data))
+    case "rated": self = .rated(try JSONData.decode(Rated.self, from: data))
     case "refused-command": self = .refusedCommand(try JSONData.decode(RefusedCommand.self, from: data))
     case "closed": self = .closed(try JSONData.decode(Closed.self, from: data))
     default: throw Malformed("unknown type of event")
@@ -61,6 +63,7 @@ extension CaseEvent {
     case .delivered(let data), .undelivered(let data): JSONData.encode(data)
     case .supplemented(let data): JSONData.encode(data)
     case .similarFound(let data): JSONData.encode(data)
+    case .rated(let data): JSONData.encode(data)
     case .refusedCommand(let data): JSONData.encode(data)
     case .closed(let data): JSONData.encode(data)
     }

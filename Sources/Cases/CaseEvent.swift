@@ -14,6 +14,7 @@ package enum CaseEvent: Hashable, Sendable {
   case undelivered(Delivery)
   case supplemented(Submission)
   case similarFound(SimilarFound)
+  case rated(Rated)
   case refusedCommand(RefusedCommand)
   case closed(Closed)
 
@@ -136,6 +137,17 @@ package enum CaseEvent: Hashable, Sendable {
     package init(other: CaseID, score: Double) {
       self.other = other
       self.score = score
+    }
+  }
+
+  /// What the citizen said of the latest reply.
+  package struct Rated: Hashable, Sendable, Codable {
+    package var satisfaction: CaseCommand.Rate.Satisfaction
+    package var text: String?
+
+    package init(satisfaction: CaseCommand.Rate.Satisfaction, text: String? = nil) {
+      self.satisfaction = satisfaction
+      self.text = text
     }
   }
 

@@ -46,7 +46,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
       workingDays = reply.workingDays
       overdue = reply.overdue
     case .closed: phase = .closed
-    case .opened, .reminded, .delivered, .undelivered, .supplemented, .similarFound, .refusedCommand: break
+    case .opened, .reminded, .delivered, .undelivered, .supplemented, .similarFound, .rated, .refusedCommand: break
     }
   }
 }

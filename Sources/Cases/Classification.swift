@@ -36,6 +36,21 @@ package struct Classification: Hashable, Sendable, Codable {
     case rule
     /// The code that was scanned.
     case code
+    /// Whoever sent it.
+    case citizen
+    /// Someone who looked at it afterwards: see ``Classification/correction``.
+    case person
+  }
+
+  /// Who decided otherwise than before, and why.
+  package struct Correction: Hashable, Sendable, Codable {
+    package var by: String
+    package var reason: String?
+
+    package init(by: String, reason: String? = nil) {
+      self.by = by
+      self.reason = reason
+    }
   }
 
   /// A first-level category, such as 城乡建设.
@@ -55,13 +70,14 @@ package struct Classification: Hashable, Sendable, Codable {
   package var by: Decider?
   /// Of the rules or the model.
   package var version: String
-  /// What else the text says.
+  /// What else the text says; `nil` in a correction, to which what was read before applies.
   package var reading: TextReading?
+  package var correction: Correction?
 
   package init(
     category: String, subcategory: String? = nil, confidence: Double, second: Guess? = nil, sure: Bool? = nil,
     why: [String], spans: [Span]? = nil, by: Decider? = nil, version: String,
-    reading: TextReading? = nil
+    reading: TextReading? = nil, correction: Correction? = nil
   ) {
     self.category = category
     self.subcategory = subcategory
@@ -73,6 +89,14 @@ package struct Classification: Hashable, Sendable, Codable {
     self.by = by
     self.version = version
     self.reading = reading
+    self.correction = correction
+  }
+
+  /// A person's word for it.
+  package init(_ correction: CaseCommand.CorrectCategory) {
+    self.init(
+      category: correction.category, subcategory: correction.subcategory, confidence: 1, sure: true, why: [],
+      by: .person, version: "person", correction: Correction(by: correction.by, reason: correction.reason))
   }
 }
 

@@ -1,20 +1,19 @@
 extension Directory {
-  /// Who must act, and why: the station of the scanned code; else the station whose place stands in the address; else
+  /// Who must act, and why: the station of the scanned code, or the county's where that code isn't valid; else the station whose place stands in the address; else
   /// that of the place which the text is about; else the department in charge of the category, unless there is doubt; else
   /// the county's station.
   /// - Parameters:
+  ///   - code: as it was scanned; looked up here only where there is no `scan`.
+  ///   - scan: what that code was, where a gateway could tell.
   ///   - region: id of a station, as ``TextReading`` has it; an unknown one, and the county's, decides nothing.
   ///   - doubt: why no department may be chosen by the category, and a person at the county's station must look first.
   package func assign(
-    code: String?, address: String?, region: String? = nil, category: String, doubt: String? = nil
+    code: String?, scan: Scan? = nil, address: String?, region: String? = nil, category: String, doubt: String? = nil
   ) -> Assignment {
-    if let code, let holder = holder(ofCode: code) {
-      let station = holder.station
-      switch holder {
-      case .station: return assignment(station.owner, "扫的是\(station.name)的码，由该站办理")
-      case .deputy(let deputy, _):
-        return assignment(station.owner, "扫的是代表\(deputy.name)的码，由其所在的\(station.name)办理")
-      }
+    if let scan {
+      if let assignment = assignment(by: scan) { return assignment }
+    } else if let code, let holder = holder(ofCode: code) {
+      return assignment(by: holder)
     }
     let hint = code == nil ? "" : "所扫的码不在名录中；"
     if let address, let (station, term) = station(inAddress: address) {
@@ -28,6 +27,37 @@ extension Directory {
       return assignment(department.owner, hint + "属“\(category)”类，由\(department.name)承办")
     }
     return assignment(county.owner, hint + "无代表码、地址可依，“\(category)”类也没有承办单位，由\(county.name)办理")
+  }
+
+  private func assignment(by holder: CodeHolder, activity: String? = nil) -> Assignment {
+    let station = holder.station
+    return switch holder {
+    case .station where activity != nil:
+      assignment(station.owner, "扫的是活动“\(activity ?? "")”的码，由承办的\(station.name)办理")
+    case .station: assignment(station.owner, "扫的是\(station.name)的码，由该站办理")
+    case .deputy(let deputy, _):
+      assignment(station.owner, "扫的是代表\(deputy.name)的码，由其所在的\(station.name)办理")
+    }
+  }
+
+  /// `nil` for the code of someone who isn't in this directory.
+  private func assignment(by scan: Scan) -> Assignment? {
+    let fault =
+      switch scan.standing {
+      case .valid: ""
+      case .revoked: "已停用"
+      case .expired: "已过有效期"
+      case .early: "尚未启用"
+      case .unknown: "无法识别"
+      }
+    guard scan.standing == .valid else { return assignment(county.owner, "所扫的码\(fault)，由\(county.name)办理") }
+    guard let id = scan.holder else { return nil }
+    switch scan.kind {
+    case .deputy: return deputy(id).map { assignment(by: $0) }
+    case .station: return station(id).map { assignment(by: .station($0)) }
+    case .activity: return station(id).map { assignment(by: .station($0), activity: scan.activity ?? "") }
+    case nil: return nil
+    }
   }
 
   private func assignment(_ owner: Owner, _ reason: String) -> Assignment {

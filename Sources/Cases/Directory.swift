@@ -12,6 +12,7 @@ package struct Directory: Hashable, Sendable {
   package let county: Station
 
   private let stationsByID: [String: Station]
+  private let deputiesByID: [String: CodeHolder]
   private let holdersByCode: [String: CodeHolder]
   private let departmentsByCategory: [String: Department]
 
@@ -119,9 +120,13 @@ package struct Directory: Hashable, Sendable {
       stationsByID[station.id] = station
       for code in station.codes { holders[code] = .station(station) }
     }
+    var deputiesByID: [String: CodeHolder] = [:]
     for deputy in deputies {
-      for code in deputy.codes { holders[code] = stationsByID[deputy.station].map { .deputy(deputy, at: $0) } }
+      let holder = stationsByID[deputy.station].map { CodeHolder.deputy(deputy, at: $0) }
+      deputiesByID[deputy.id] = holder
+      for code in deputy.codes { holders[code] = holder }
     }
+    self.deputiesByID = deputiesByID
     self.stationsByID = stationsByID
     holdersByCode = holders
     departmentsByCategory = departments.reduce(into: [:]) { byCategory, department in
@@ -136,6 +141,8 @@ package struct Directory: Hashable, Sendable {
   }()
 
   package func station(_ id: String) -> Station? { stationsByID[id] }
+  /// The deputy of that id, with the station that acts.
+  package func deputy(_ id: String) -> CodeHolder? { deputiesByID[id] }
   package func holder(ofCode code: String) -> CodeHolder? { holdersByCode[code] }
   package func department(inChargeOf category: String) -> Department? { departmentsByCategory[category] }
 }

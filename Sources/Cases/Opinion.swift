@@ -4,10 +4,15 @@ package struct Opinion: Hashable, Sendable, Codable {
   package var channel: String
   package var title: String?
   package var text: String
-  /// The scanned code of a deputy, a station or an activity.
+  /// The scanned code of a deputy, a station or an activity, as it was scanned.
   package var code: String?
+  /// What that code was then, where the gateway could tell.
+  package var scan: Scan?
+  /// The first-level category that whoever sent it chose.
+  package var category: String?
   /// Where the matter is, in the citizen's words.
   package var address: String?
+  package var location: Location?
   package var citizen: Citizen
   package var attachments: [Attachment]?
 
@@ -22,14 +27,18 @@ package struct Opinion: Hashable, Sendable, Codable {
   }
 
   package init(
-    channel: String, title: String? = nil, text: String, code: String? = nil, address: String? = nil,
-    citizen: Citizen = Citizen(), attachments: [Attachment]? = nil
+    channel: String, title: String? = nil, text: String, code: String? = nil, scan: Scan? = nil,
+    category: String? = nil, address: String? = nil, location: Location? = nil, citizen: Citizen = Citizen(),
+    attachments: [Attachment]? = nil
   ) {
     self.channel = channel
     self.title = title
     self.text = text
     self.code = code
+    self.scan = scan
+    self.category = category
     self.address = address
+    self.location = location
     self.citizen = citizen
     self.attachments = attachments
   }
@@ -57,6 +66,7 @@ package struct Opinion: Hashable, Sendable, Codable {
     guard text.contains(where: { !$0.isWhitespace }) || title?.contains(where: { !$0.isWhitespace }) == true else {
       throw Malformed("data.text is empty")
     }
+    if let location, !location.isOnEarth { throw Malformed("data.location is not on the earth") }
   }
 }
 
@@ -66,16 +76,20 @@ package struct Citizen: Hashable, Sendable, Codable {
   package var id: String?
   package var name: String?
   package var phone: String?
+  package var email: String?
   package var anonymous: Bool
 
-  package init(id: String? = nil, name: String? = nil, phone: String? = nil, anonymous: Bool = true) {
+  package init(
+    id: String? = nil, name: String? = nil, phone: String? = nil, email: String? = nil, anonymous: Bool = true
+  ) {
     self.id = id
     self.name = name
     self.phone = phone
+    self.email = email
     self.anonymous = anonymous
   }
 
-  package var isKnown: Bool { id != nil || name != nil || phone != nil }
+  package var isKnown: Bool { id != nil || name != nil || phone != nil || email != nil }
 }
 
 /// An opinion without its citizen: what the stages behind the first one, and the case's history, hold.
@@ -84,7 +98,10 @@ package struct Statement: Hashable, Sendable, Codable {
   package var title: String?
   package var text: String
   package var code: String?
+  package var scan: Scan?
+  package var category: String?
   package var address: String?
+  package var location: Location?
   package var anonymous: Bool
   package var attachments: [Opinion.Attachment]?
 
@@ -93,7 +110,10 @@ package struct Statement: Hashable, Sendable, Codable {
     title = opinion.title
     text = opinion.text
     code = opinion.code
+    scan = opinion.scan
+    category = opinion.category
     address = opinion.address
+    location = opinion.location
     anonymous = opinion.citizen.anonymous
     attachments = opinion.attachments
   }

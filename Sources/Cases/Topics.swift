@@ -1,5 +1,9 @@
 /// The topics of the pipeline, without the operator's prefix.
 package enum Topics {
+  /// What citizens write in chats, message by message.
+  package static let chats = "chats"
+  /// The codes that hang on boards and doors.
+  package static let codes = "codes"
   package static let opinions = "opinions"
   package static let classifications = "classifications"
   /// Opinions by what their texts have in common: where near-duplicates meet.
@@ -13,6 +17,8 @@ package enum Topics {
 
 /// The types of our records (`ce_type`) that aren't commands to or events of a case, and our own `ce_source` names.
 package enum EventTypes {
+  package static let chatMessage = "cn.huiyin.chat.message.v1"
+  package static let code = "cn.huiyin.code.v1"
   package static let opinionSubmitted = "cn.huiyin.opinion.submitted.v1"
   package static let opinionClassified = "cn.huiyin.opinion.classified.v1"
   package static let band = "cn.huiyin.similarity.band.v1"
@@ -23,6 +29,7 @@ package enum EventTypes {
 
 package enum Sources {
   package static let intake = "/huiyin/intake"
+  package static func wechat(_ account: String) -> String { "/huiyin/wechat/\(account)" }
   package static let classify = "/huiyin/classify"
   package static let route = "/huiyin/route"
   package static let similarity = "/huiyin/similarity"

@@ -20,12 +20,18 @@ package struct Classifier: Sendable {
   /// Names both the model and the categories.
   package var version: String { "\(model.header.version) \(categories.version)" }
 
-  /// - Parameter preset: the category of the first level that the scanned code belongs to. One that the categories don't
-  ///   know decides nothing, and a person should look at the opinion.
-  package func classify(title: String?, text: String, preset: String? = nil) -> Classification {
+  /// - Parameters:
+  ///   - preset: the category of the first level that the scanned code belongs to. One that the categories don't know
+  ///     decides nothing, and a person should look at the opinion.
+  ///   - chosen: the category of the first level that whoever sent it chose. It counts where nothing else is sure; where the
+  ///     model is sure of another, a person should look. One that the categories don't know decides nothing.
+  package func classify(
+    title: String?, text: String, preset: String? = nil, chosen: String? = nil
+  ) -> Classification {
     let reading = categories.read(title: PlainText(title ?? ""), text: PlainText(text))
     let judgement = model.judge(title: title, text: text)
     var answer = decide(reading, judgement, preset)
+    if let chosen { choose(chosen, over: &answer, reading) }
     answer.version = version
     if answer.subcategory == nil, let index = categories.names.firstIndex(of: answer.category) {
       answer.subcategory = reading.topic(of: index).map { categories.categories[index].topics[$0].name }
@@ -33,6 +39,21 @@ package struct Classifier: Sendable {
     if preset != nil, answer.by != .code { answer.sure = false }
     answer.why = (answer.spans ?? []).map { $0.quote(title: title, text: text) }
     return answer
+  }
+
+  /// Whoever wrote an opinion knows what it is about, though not always what the categories mean.
+  private func choose(_ chosen: String, over answer: inout Classification, _ reading: Categories.Reading) {
+    guard let index = categories.names.firstIndex(of: chosen), answer.by == .model || answer.by == .rule else { return }
+    if answer.sure == true {
+      guard answer.category != chosen else { return }
+      answer.second = Classification.Guess(category: chosen, confidence: answer.second?.confidence ?? 0)
+      answer.sure = false
+    } else {
+      let guess = Classification.Guess(category: answer.category, confidence: answer.confidence)
+      answer = Classification(
+        category: chosen, confidence: 1, second: guess.category == chosen ? answer.second : guess, sure: true, why: [],
+        spans: reading.reasons[index], by: .citizen, version: "")
+    }
   }
 
   private func decide(_ reading: Categories.Reading, _ judgement: Judgement, _ preset: String?) -> Classification {

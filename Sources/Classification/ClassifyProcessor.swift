@@ -49,7 +49,9 @@ package struct ClassifyProcessor: Processor {
 
   package func process(_ input: Input, state: inout Never?, at time: Instant) -> [Effect] {
     let statement = input.submission.statement
-    var classification = classifier.classify(title: statement.title, text: statement.text)
+    var classification = classifier.classify(
+      title: statement.title, text: statement.text,
+      preset: statement.scan?.standing == .valid ? statement.scan?.category : nil, chosen: statement.category)
     classification.reading = reader.read(title: statement.title, text: statement.text)
     let classified = ClassifiedOpinion(submission: input.submission, classification: classification)
     var effects = [

@@ -138,7 +138,9 @@ struct CasePage {
   private static func detail(of event: CaseEvent, _ words: Words) -> String {
     switch event {
     case .opened(let data): "\(words.due) \(data.deadline.due)"
-    case .classified(let data): ([data.category] + data.why).joined(separator: " · ")
+    case .classified(let data):
+      ([data.category] + data.why + [data.correction?.by, data.correction?.reason].compactMap(\.self))
+        .joined(separator: " · ")
     case .assigned(let data): "\(data.owner.name) · \(data.reason)"
     case .reminded(let data), .overdue(let data): "\(words.due) \(data.due)"
     case .overdueWithdrawn(let data): "\(words.reply) \(data.repliedAt.instant.forReading)"
@@ -148,6 +150,8 @@ struct CasePage {
       ([data.channel] + (data.reason.map { [$0] } ?? [])).joined(separator: " · ")
     case .supplemented(let data): [data.statement.title, data.statement.text].compactMap { $0 }.joined(separator: "\n")
     case .similarFound(let data): "\(data.other) · \(Int((min(max(data.score, 0), 1) * 100).rounded()))%"
+    case .rated(let data):
+      ([words.satisfaction[data.satisfaction.rawValue] ?? ""] + [data.text].compactMap(\.self)).joined(separator: " · ")
     case .refusedCommand(let data): data.reason
     case .closed: ""
     }

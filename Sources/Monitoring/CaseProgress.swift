@@ -32,7 +32,10 @@ struct CaseProgress {
     for event in history.events {
       switch event.event {
       case .opened: reach(0, event.time)
-      case .classified(let data): classification = data
+      case .classified(var data):
+        // A correction says nothing of what the text holds.
+        data.reading = data.reading ?? classification?.reading
+        classification = data
       case .assigned(let data):
         assignment = data
         reach(1, event.time)

@@ -67,6 +67,7 @@ struct CaseReport: Encodable {
       case .delivered(let data), .undelivered(let data): try data.encode(to: encoder)
       case .supplemented(let data): try data.encode(to: encoder)
       case .similarFound(let data): try data.encode(to: encoder)
+      case .rated(let data): try data.encode(to: encoder)
       case .refusedCommand(let data): try data.encode(to: encoder)
       case .closed(let data): try data.encode(to: encoder)
       }

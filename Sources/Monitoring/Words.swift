@@ -19,6 +19,7 @@ struct Words: Sendable {
   /// By the name of an event within its type.
   let events: [String: String]
   let methods: [String: String]
+  let satisfaction: [String: String]
 
   /// Chinese, unless English is asked for and wanted more.
   static func preferred(by request: Request) -> Words {
@@ -56,8 +57,9 @@ struct Words: Sendable {
       "opened": "登记", "classified": "归类", "assigned": "交办", "reminded": "到期提醒", "overdue": "逾期",
       "overdue-withdrawn": "撤销逾期", "deadline-changed": "期限变更", "replied": "答复", "delivered": "已反馈",
       "undelivered": "未能反馈",
-      "supplemented": "补充意见", "similar-found": "发现相似办件", "refused-command": "未予受理的操作", "closed": "办结",
-    ], methods: ["on-the-spot": "当场答复", "phone": "电话", "writing": "书面", "wechat": "微信"])
+      "supplemented": "补充意见", "similar-found": "发现相似办件", "rated": "群众评价", "refused-command": "未予受理的操作", "closed": "办结",
+    ], methods: ["on-the-spot": "当场答复", "phone": "电话", "writing": "书面", "wechat": "微信"],
+    satisfaction: ["satisfied": "满意", "fair": "基本满意", "unsatisfied": "不满意"])
 
   static let english = Words(
     language: "en", title: "Huiyin", board: "All cases", overdueList: "Overdue cases", asOf: "As of", open: "Open",
@@ -79,7 +81,9 @@ struct Words: Sendable {
       "opened": "registered", "classified": "classified", "assigned": "assigned", "reminded": "reminder",
       "overdue": "overdue", "overdue-withdrawn": "overdue withdrawn", "deadline-changed": "deadline changed",
       "replied": "reply", "delivered": "citizen told", "undelivered": "citizen not reached",
-      "supplemented": "addition", "similar-found": "similar case found", "refused-command": "command refused",
+      "supplemented": "addition", "similar-found": "similar case found", "rated": "rated by the citizen",
+      "refused-command": "command refused",
       "closed": "closed",
-    ], methods: ["on-the-spot": "on the spot", "phone": "by phone", "writing": "in writing", "wechat": "by WeChat"])
+    ], methods: ["on-the-spot": "on the spot", "phone": "by phone", "writing": "in writing", "wechat": "by WeChat"],
+    satisfaction: ["satisfied": "satisfied", "fair": "fairly satisfied", "unsatisfied": "not satisfied"])
 }

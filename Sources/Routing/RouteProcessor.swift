@@ -41,7 +41,7 @@ package struct RouteProcessor: Processor {
       CaseCommand.Open(
         submission: submission, classification: input.opinion.classification,
         assignment: directory.assign(
-          code: submission.statement.code, address: submission.statement.address,
+          code: submission.statement.code, scan: submission.statement.scan, address: submission.statement.address,
           region: input.opinion.classification.reading?.region, category: input.opinion.classification.category,
           doubt: input.opinion.classification.doubt)))
     let event = CloudEvent(

@@ -33,6 +33,8 @@ package struct CaseState: StoredState, Codable, Hashable {
     var answers: [String] = []
     /// The `ce_id`s of those that have arrived, or are known not to.
     var settled: [String] = []
+    /// There is a reply that has not been rated; `nil` for no.
+    var unrated: Bool?
     /// The cases that it has been told are similar; `nil` for none.
     var similar: [CaseID]?
   }

@@ -89,6 +89,7 @@ struct CaseTurn {
       effects += [.cancel(Self.reminderTimer), .cancel(Self.overdueTimer)]
     }
     opened.answers.append(id + ".0")
+    opened.unrated = true
     let wait = calendar.deadline(received: now, workingDays: policy.deliveryWorkingDays).expires
     effects.append(.schedule(Self.deliveryTimer, generation: state.sequence, at: wait))
     state.opened = opened
@@ -106,6 +107,19 @@ struct CaseTurn {
     settle(
       CaseEvent.Delivery(feedback: delivery.feedback, channel: delivery.channel, reason: reason),
       delivered: delivery.result == .delivered, at: input.time)
+  }
+
+  /// Each reply can be rated once, also after the case is closed.
+  mutating func rate(_ rate: CaseCommand.Rate, _ input: CommandRecord) {
+    guard let opened = state.opened, opened.replied != nil else { return refuse(input, "it has not been answered yet") }
+    guard opened.unrated == true else { return refuse(input, "its latest reply has been rated") }
+    state.opened?.unrated = nil
+    emit(.rated(CaseEvent.Rated(satisfaction: rate.satisfaction, text: rate.text)), at: input.time)
+  }
+
+  /// A person's word stands above code, rules and model; who owns the case stays as it is.
+  mutating func correctCategory(_ correction: CaseCommand.CorrectCategory, _ input: CommandRecord) {
+    emit(.classified(Classification(correction)), at: input.time)
   }
 
   static func duplicate(of input: CommandRecord) -> Effect {

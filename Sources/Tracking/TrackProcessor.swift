@@ -79,6 +79,10 @@ package struct TrackProcessor: Processor {
         turn.reply(reply, input)
       } else if case .recordDelivery(let delivery) = command {
         turn.recordDelivery(delivery, input)
+      } else if case .rate(let rate) = command {
+        turn.rate(rate, input)
+      } else if case .correctCategory(let correction) = command {
+        turn.correctCategory(correction, input)
       }
     }
     turn.state.seen.append(digest)

@@ -33,6 +33,10 @@ struct Closing {
         fault("it is closed by event \(number) as \(closed.outcome.rawValue), which is not what became of its answer")
       }
       isClosed = true
+    // What an opinion was about may be put right at any time.
+    case .classified(let classification) where classification.by == .person: break
+    case .rated:
+      if !isReplied { fault("event \(number) rates a reply, and there is none") }
     case .opened, .classified, .assigned, .reminded, .overdue, .deadlineChanged:
       if isClosed { fault("\(event.name) (event \(number)) comes after it was closed") }
     case .overdueWithdrawn, .supplemented, .similarFound, .refusedCommand: break

@@ -9,6 +9,8 @@ extension Fingerprint {
     case .open: return nil
     case .reply(let reply): self.init("replied", reply, time)
     case .recordSimilar(let similar): self.init("similar-found", similar.other)
+    case .rate(let rate): self.init("rated", rate.satisfaction, rate.text)
+    case .correctCategory(let correction): self.init("classified", Classification(correction))
     case .recordDelivery(let delivery):
       let isDelivered = delivery.result == .delivered
       self.init(
@@ -22,6 +24,9 @@ extension Fingerprint {
     case .replied(let replied): self.init("replied", replied.reply, replied.at)
     case .delivered(let delivery): self.init("delivered", delivery.feedback, delivery.channel, delivery.reason)
     case .undelivered(let delivery): self.init("undelivered", delivery.feedback, delivery.channel, delivery.reason)
+    case .rated(let rated): self.init("rated", rated.satisfaction, rated.text)
+    case .classified(let classification) where classification.by == .person:
+      self.init("classified", classification)
     default: return nil
     }
   }

@@ -48,7 +48,9 @@ struct Judgement {
       if time != standard.expires { fault("the time of overdue (event \(number)) is not when its deadline expires") }
     case .overdueWithdrawn: isOverdue = false
     case .replied(let reply): judge(reply, number, by: calendar, fault)
-    case .classified, .assigned, .delivered, .undelivered, .supplemented, .similarFound, .refusedCommand, .closed: break
+    case .classified, .assigned, .delivered, .undelivered, .supplemented, .similarFound, .rated, .refusedCommand,
+      .closed:
+      break
     }
   }
 

@@ -25,7 +25,7 @@ struct OpenCase {
     case .replied: if phase == .open { phase = .replied }
     case .closed: phase = .closed
     case .classified, .reminded, .overdueWithdrawn, .delivered, .undelivered, .supplemented, .similarFound,
-      .refusedCommand:
+      .rated, .refusedCommand:
       break
     }
     if isFirst, !isOpened { fault("it begins with \(event.name), not with opened") }

@@ -21,6 +21,12 @@ struct CodingTests {
       "record-delivery"
     ),
     (.recordSimilar(CaseCommand.RecordSimilar(other: Values.otherCase, score: 0.83)), "record-similar"),
+    (.rate(CaseCommand.Rate(satisfaction: .unsatisfied, text: "灯还是不亮")), "rate"),
+    (
+      .correctCategory(
+        CaseCommand.CorrectCategory(by: "总站", category: "城乡建设", subcategory: "路灯", reason: "说的是路灯")),
+      "correct-category"
+    ),
   ]
 
   @Test func `every command is the same after encoding and decoding, in the same bytes`() throws {
@@ -43,7 +49,7 @@ struct CodingTests {
       #expect(back == event)
       #expect(back.data == event.data)
     }
-    #expect(Set(Values.events.map(\.1)).count == 14)
+    #expect(Set(Values.events.map(\.1)).count == 15)
   }
 
   @Test func `the bytes are those of the contract`() {

@@ -65,6 +65,40 @@ struct DirectoryTests {
     #expect(assignment.reason == "扫的是代表周某的码，由其所在的李村联络点办理")
   }
 
+  @Test(arguments: [
+    (Scan.Kind.deputy, "d1", "village", "扫的是代表周某的码，由其所在的李村联络点办理"),
+    (.station, "town", "town", "扫的是柳河镇联络站的码，由该站办理"),
+    (.activity, "town", "town", "扫的是活动“接待日”的码，由承办的柳河镇联络站办理"),
+  ])
+  func `a scan that was valid leads to its holder's station`(
+    kind: Scan.Kind, holder: String, owner: String, reason: String
+  ) throws {
+    let scan = Scan(standing: .valid, kind: kind, holder: holder, activity: kind == .activity ? "接待日" : nil)
+    let assignment = try directory().assign(code: "S1ABC", scan: scan, address: "云台山镇", category: "教育文体")
+    #expect(assignment.owner.id == owner)
+    #expect(assignment.reason == reason)
+  }
+
+  @Test(arguments: [
+    (Scan.Standing.revoked, "所扫的码已停用，由县总站办理"), (.expired, "所扫的码已过有效期，由县总站办理"),
+    (.early, "所扫的码尚未启用，由县总站办理"), (.unknown, "所扫的码无法识别，由县总站办理"),
+  ])
+  func `a scan of a code that isn't valid leads to the county's station, and says so`(
+    standing: Scan.Standing, reason: String
+  ) throws {
+    let scan = Scan(standing: standing, kind: .station, holder: "town")
+    let assignment = try directory().assign(code: "T", scan: scan, address: "柳河镇", region: "town", category: "教育文体")
+    #expect(assignment.owner == county.owner)
+    #expect(assignment.reason == reason)
+  }
+
+  @Test func `a scan of somebody who has left the directory does not decide`() throws {
+    let scan = Scan(standing: .valid, kind: .deputy, holder: "gone")
+    let assignment = try directory().assign(code: "S1ABC", scan: scan, address: "柳河镇", category: "教育文体")
+    #expect(assignment.owner == town.owner)
+    #expect(assignment.reason.hasPrefix("所扫的码不在名录中；"))
+  }
+
   @Test func `an unknown code is said, and does not decide`() throws {
     let assignment = try directory().assign(code: "?", address: "柳河镇", category: "教育文体")
     #expect(assignment.owner == town.owner)

@@ -40,6 +40,7 @@ enum Values {
     (.undelivered(CaseEvent.Delivery(feedback: "c.4.0", channel: "sms", reason: "空号")), "undelivered"),
     (.supplemented(submission), "supplemented"),
     (.similarFound(CaseEvent.SimilarFound(other: otherCase, score: 0.83)), "similar-found"),
+    (.rated(CaseEvent.Rated(satisfaction: .fair, text: "还行")), "rated"),
     (
       .refusedCommand(
         CaseEvent.RefusedCommand(

@@ -70,6 +70,24 @@ struct ClassifierTests {
     #expect(answer.category == "民政" && answer.by == .code && answer.confidence == 1 && answer.sure == true)
   }
 
+  @Test func `the category that the sender chose counts where nothing else is sure`() {
+    let text = "请你们来看看，谢谢"
+    #expect(classifier.classify(title: nil, text: text).sure == false)
+    let answer = classifier.classify(title: nil, text: text, chosen: "民政")
+    #expect(answer.category == "民政" && answer.by == .citizen && answer.sure == true && answer.confidence == 1)
+    #expect(answer.second != nil)
+  }
+
+  @Test func `where the model is sure of another category than the sender, a person looks`() {
+    let text = "学校老师周末补课乱收费，请教育局查处"
+    let answer = classifier.classify(title: nil, text: text, chosen: "民政")
+    #expect(answer.category == "教育文体" && answer.by == .model && answer.sure == false)
+    #expect(answer.second?.category == "民政")
+    let agreed = classifier.classify(title: nil, text: text, chosen: "教育文体")
+    #expect(agreed == classifier.classify(title: nil, text: text))
+    #expect(classifier.classify(title: nil, text: text, chosen: "天文") == agreed)
+  }
+
   @Test func `a code's category that nobody knows decides nothing, and a person looks`() {
     let answer = classifier.classify(title: nil, text: "学校老师周末补课乱收费，请教育局查处", preset: "天文")
     #expect(answer.category == "教育文体" && answer.by == .model && answer.sure == false)

@@ -60,6 +60,19 @@ struct ClassifyProcessorTests {
     #expect(!classified.submission.historic)
   }
 
+  @Test(arguments: [("valid", "民政", "code"), ("revoked", "城乡建设", "model")])
+  func `a valid code's category decides, that of another doesn't`(
+    standing: String, category: String, by: String
+  ) throws {
+    let scan = #""code":"S1ABC","scan":{"standing":"\#(standing)","kind":"station","holder":"x","category":"民政"}"#
+    let data = #"{"channel":"web","text":"路灯不亮","citizen":{"anonymous":true},\#(scan)}"#
+    let output = try #require(try process(record(data)).first)
+    let classified = try JSONData.decode(ClassifiedOpinion.self, from: output.event.data)
+    #expect(classified.classification.category == category)
+    #expect(classified.classification.by?.rawValue == by)
+    #expect(classified.submission.statement.scan?.holder == "x")
+  }
+
   @Test func `the person goes to the citizens topic, and nowhere else`() throws {
     let outputs = try process(record(signed))
     #expect(outputs.map(\.topic) == [Topics.classifications, Topics.citizens])
