@@ -156,7 +156,7 @@ let package = Package(
       ]),
     tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Reading", "Streams", "Time"]),
     tests("LiblinearTests", ["Liblinear"]),
-    tests("TrainingTests", ["Cases", "Classification", "Training"]),
+    tests("TrainingTests", ["Cases", "Classification", "Time", "Training"]),
     tests("ReadingTests", ["Cases", "Reading", "SeededRandom"]),
     tests("SimilarityTests", ["Cases", "EventLog", "SeededRandom", "Similarity", "Streams", "Time"]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Reading", "Routing", "Streams", "Time"]),

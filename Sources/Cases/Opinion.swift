@@ -89,6 +89,9 @@ package struct Citizen: Hashable, Sendable, Codable {
     self.anonymous = anonymous
   }
 
+  /// Stands for ``id`` where that itself may not: the same for the same id, and tells nothing of it.
+  package static func digest(ofID id: String) -> String { OpinionReference(source: "citizen", id: id).digest }
+
   package var isKnown: Bool { id != nil || name != nil || phone != nil || email != nil }
 }
 

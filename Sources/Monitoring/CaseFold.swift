@@ -20,6 +20,7 @@ struct CaseFold {
   }
 
   mutating func take(_ stored: StoredRecord) throws {
+    if stored.partition.topic == Topics.citizens { return try takeCitizen(stored) }
     let event: RecordedEvent
     do throws(Rejection) {
       event = try RecordedEvent(stored)
@@ -47,22 +48,50 @@ struct CaseFold {
     touched[event.id] = summary
   }
 
+  /// Whose case it is: only a digest of the id is kept, and nothing else of the person.
+  private mutating func takeCitizen(_ stored: StoredRecord) throws {
+    guard let key = stored.record.key.flatMap({ String(validating: $0, as: UTF8.self) }) else {
+      return try note("a citizen's record without a case id as its key", of: stored)
+    }
+    let event: CloudEvent?
+    let citizen: Citizen?
+    do {
+      event = stored.record.value == nil ? nil : try CloudEvent(stored.record)
+      citizen = try event.map { try JSONData.decode(Citizen.self, from: $0.data) }
+    } catch let error as Rejection {
+      return try note(error.reason, of: stored)
+    } catch let error as Malformed {
+      return try note(error.reason, of: stored)
+    }
+    if let id = citizen?.id {
+      try db.cachedStatement(
+        sql:
+          "INSERT INTO citizens (citizen, case_id) VALUES (?, ?) ON CONFLICT DO UPDATE SET citizen = excluded.citizen"
+      ).execute(arguments: [Citizen.digest(ofID: id), key])
+    } else {
+      try db.cachedStatement(sql: "DELETE FROM citizens WHERE case_id = ?").execute(arguments: [key])
+    }
+    applied.folded += 1
+  }
+
   /// Writes the cases that were touched.
   func store() throws {
     for case let summary? in touched.values {
       try db.cachedStatement(
         sql: """
-          INSERT INTO cases (id, phase, overdue, expires, due, provisional, received, category, owner, summary)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO cases (id, phase, overdue, expires, due, provisional, received, category, owner, review, summary)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET phase = excluded.phase, overdue = excluded.overdue, expires = excluded.expires,
             due = excluded.due, provisional = excluded.provisional, received = excluded.received,
-            category = excluded.category, owner = excluded.owner, summary = excluded.summary
+            category = excluded.category, owner = excluded.owner, review = excluded.review,
+            summary = excluded.summary
           """
       ).execute(
         arguments: [
           summary.id.text, summary.phase.rawValue, summary.overdue, summary.deadline.expires.instant.milliseconds,
           summary.deadline.due.description, summary.deadline.provisional, summary.submission.received.text,
-          summary.category, summary.owner.map { Data(JSONData.encode($0)) }, Data(JSONData.encode(summary)),
+          summary.category, summary.owner.map { Data(JSONData.encode($0)) },
+          summary.doubt != nil && summary.phase == .open, Data(JSONData.encode(summary)),
         ])
     }
   }

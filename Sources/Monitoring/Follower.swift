@@ -111,8 +111,10 @@ package final class Follower: Sendable {
 
   private func partitions() throws(Trouble) -> [TopicPartition] {
     let topics = try onLog { () throws(LogError) in try log.topics() }
-    guard let topic = topics.first(where: { $0.name == Topics.cases }) else { throw .noTopic }
-    return (0..<topic.partitions).map { TopicPartition(Topics.cases, $0) }
+    guard topics.contains(where: { $0.name == Topics.cases }) else { throw .noTopic }
+    return topics.filter { [Topics.cases, Topics.citizens].contains($0.name) }.flatMap { topic in
+      (0..<topic.partitions).map { TopicPartition(topic.name, $0) }
+    }
   }
 
   /// Where to read on, and how far the log reaches now. A position outside the log means that the log isn't what it

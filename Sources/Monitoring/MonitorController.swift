@@ -6,8 +6,9 @@ import Mustache
 import Offloading
 package import Time
 
-/// The board (`/`), the overdue list (`/overdue`, `/overdue.json`) and the page of one case (`/cases/{id}?k=…`), each as
-/// a page; the last two also as JSON for whoever prefers `application/json`.
+/// The board (`/`), the overdue list (`/overdue`, `/overdue.json`), the review queue (`/review`,
+/// `/review.json`) and the page of one case (`/cases/{id}?k=…`), each as a
+/// page; all but the board also as JSON for whoever prefers `application/json`.
 package struct MonitorController: Controller {
   /// How many lines the board, the overdue page and its JSON form have at most.
   private enum Limit {
@@ -40,6 +41,8 @@ package struct MonitorController: Controller {
     case []: answer = board
     case ["overdue"]: answer = { try await overdue($0, asJSON: Self.prefersJSON($0)) }
     case ["overdue.json"]: answer = { try await overdue($0, asJSON: true) }
+    case ["review"]: answer = { try await review($0, asJSON: Self.prefersJSON($0)) }
+    case ["review.json"]: answer = { try await review($0, asJSON: true) }
     case ["huiyin.css"]: answer = { _ in Self.stylesheet }
     default:
       guard request.segments.count == 2, request.segments[0] == "cases" else { return nil }
@@ -66,6 +69,15 @@ package struct MonitorController: Controller {
     if asJSON { return .json(report) }
     let words = Words.preferred(by: request)
     return page("overdue", BoardPage(words, heading: words.overdueList, counts: counts, report: report))
+  }
+
+  private func review(_ request: Request, asJSON: Bool) async throws -> Response {
+    let now = clock()
+    let (total, cases) = try await offload.run { [model] in
+      try model.toReview(limit: asJSON ? Limit.report : Limit.page)
+    }
+    let report = ReviewReport(at: GivenTime(now), total: total, cases: cases.map(ReviewReport.Line.init))
+    return asJSON ? .json(report) : page("review", ReviewPage(Words.preferred(by: request), report))
   }
 
   private func overdueReport(limit: Int) async throws -> (CaseCounts, OverdueReport) {

@@ -44,6 +44,47 @@ extension ReadModel {
     ORDER BY expires, id LIMIT ?
     """
 
+  /// Open cases of which nobody knows for sure what they are about, with the number of all; the most urgent first.
+  package func toReview(limit: Int) throws(Failure) -> (total: Int, cases: [CaseToReview]) {
+    try Self.run { [database] in
+      try database.read { db in
+        let total = try Int.fetchOne(db, sql: "SELECT count(*) FROM cases WHERE review = 1") ?? 0
+        let cases = try Data.fetchAll(db, sql: Self.reviewQuery, arguments: [limit]).compactMap { data in
+          let summary = try JSONData.decode(CaseSummary.self, from: Array(data))
+          return summary.doubt.map { doubt in
+            CaseToReview(
+              id: summary.id, doubt: doubt, owner: summary.owner, received: summary.submission.received,
+              due: summary.deadline.due)
+          }
+        }
+        return (total, cases)
+      }
+    }
+  }
+
+  /// Argument: the limit.
+  package static let reviewQuery = "SELECT summary FROM cases WHERE review = 1 ORDER BY expires, id LIMIT ?"
+
+  /// A citizen's cases, the one received last first.
+  /// - Parameter citizen: a ``Citizen/id``.
+  package func cases(of citizen: String, limit: Int) throws(Failure) -> [CaseSummary] {
+    try Self.run { [database] in
+      try database.read { db in
+        let arguments: StatementArguments = [Citizen.digest(ofID: citizen)]
+        let summaries = try Data.fetchAll(db, sql: Self.citizenQuery, arguments: arguments)
+          .map { try JSONData.decode(CaseSummary.self, from: Array($0)) }
+        return Array(
+          summaries.sorted { ($1.submission.received.instant, $1.id) < ($0.submission.received.instant, $0.id) }
+            .prefix(limit))
+      }
+    }
+  }
+
+  /// Argument: the citizen's digest.
+  package static let citizenQuery = """
+    SELECT cases.summary FROM citizens JOIN cases ON cases.id = citizens.case_id WHERE citizens.citizen = ?
+    """
+
   package func counts(at now: Instant, calendar: WorkingCalendar) throws(Failure) -> CaseCounts {
     let today = TimeOffset.shanghai.instant(of: TimeOffset.shanghai.date(of: now), at: .seconds(24 * 3600))
     let soon = calendar.deadline(received: now, workingDays: 2).expires

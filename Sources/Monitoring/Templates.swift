@@ -9,7 +9,7 @@ enum Templates {
     var library = MustacheLibrary()
     for (name, text) in [
       ("head", head), ("foot", foot), ("list", list), ("board", board), ("overdue", overdue), ("case", `case`),
-      ("message", message),
+      ("message", message), ("review", review),
     ] {
       guard (try? library.register("{{% CONTENT_TYPE:ESCAPED}}" + text, named: name)) != nil else { return nil }
     }
@@ -27,7 +27,8 @@ enum Templates {
     <link rel="stylesheet" href="/huiyin.css">
     </head>
     <body>
-    <header><p><a href="/">{{w.title}}</a> <a href="/overdue">{{w.overdueList}}</a></p></header>
+    <header><p><a href="/">{{w.title}}</a> <a href="/overdue">{{w.overdueList}}</a>\
+     <a href="/review">{{w.review}}</a></p></header>
     <main>
     <h1>{{heading}}</h1>
 
@@ -82,6 +83,28 @@ enum Templates {
     {{/hasLines}}
     {{^hasLines}}
     <p>{{w.noneOverdue}}</p>
+    {{/hasLines}}
+    {{>foot}}
+    """
+
+  private static let review = """
+    {{>head}}
+    <p>{{w.review}}: <strong>{{total}}</strong>{{#isCut}} · {{w.shown}} {{lineCount}}{{/isCut}}</p>
+    {{#hasLines}}
+    <table>
+    <thead><tr><th scope="col">{{w.caseNumber}}</th><th scope="col">{{w.doubt}}</th><th scope="col">{{w.guesses}}</th>\
+    <th scope="col">{{w.owner}}</th><th scope="col">{{w.received}}</th><th scope="col">{{w.due}}</th></tr></thead>
+    <tbody>
+    {{#lines}}
+    <tr><td data-label="{{w.caseNumber}}">{{id}}</td><td data-label="{{w.doubt}}"><bdi>{{reasonText}}</bdi></td>\
+    <td data-label="{{w.guesses}}"><bdi>{{guesses}}</bdi></td><td data-label="{{w.owner}}"><bdi>{{ownerName}}</bdi></td>\
+    <td data-label="{{w.received}}">{{receivedAt}}</td><td data-label="{{w.due}}">{{dueOn}}</td></tr>
+    {{/lines}}
+    </tbody>
+    </table>
+    {{/hasLines}}
+    {{^hasLines}}
+    <p>{{w.noneToReview}}</p>
     {{/hasLines}}
     {{>foot}}
     """

@@ -20,6 +20,7 @@ struct Words: Sendable {
   let events: [String: String]
   let methods: [String: String]
   let satisfaction: [String: String]
+  let review, noneToReview, doubt, guesses: String
 
   /// Chinese, unless English is asked for and wanted more.
   static func preferred(by request: Request) -> Words {
@@ -59,7 +60,9 @@ struct Words: Sendable {
       "undelivered": "未能反馈",
       "supplemented": "补充意见", "similar-found": "发现相似办件", "rated": "群众评价", "refused-command": "未予受理的操作", "closed": "办结",
     ], methods: ["on-the-spot": "当场答复", "phone": "电话", "writing": "书面", "wechat": "微信"],
-    satisfaction: ["satisfied": "满意", "fair": "基本满意", "unsatisfied": "不满意"])
+    satisfaction: ["satisfied": "满意", "fair": "基本满意", "unsatisfied": "不满意"], review: "待研判", noneToReview: "没有待研判的办件。",
+    doubt: "为何待研判",
+    guesses: "可能的类别")
 
   static let english = Words(
     language: "en", title: "Huiyin", board: "All cases", overdueList: "Overdue cases", asOf: "As of", open: "Open",
@@ -85,5 +88,7 @@ struct Words: Sendable {
       "refused-command": "command refused",
       "closed": "closed",
     ], methods: ["on-the-spot": "on the spot", "phone": "by phone", "writing": "in writing", "wechat": "by WeChat"],
-    satisfaction: ["satisfied": "satisfied", "fair": "fairly satisfied", "unsatisfied": "not satisfied"])
+    satisfaction: ["satisfied": "satisfied", "fair": "fairly satisfied", "unsatisfied": "not satisfied"],
+    review: "To be reviewed",
+    noneToReview: "No case waits for a review.", doubt: "Why a person should look", guesses: "May be about")
 }

@@ -1,0 +1,40 @@
+import Cases
+import Time
+
+/// What the template `review` is filled with.
+struct ReviewPage {
+  struct Line {
+    let id: String
+    let reasonText: String
+    let guesses: String
+    let ownerName: String
+    let receivedAt: String
+    let dueOn: String
+  }
+
+  let w: Words
+  let heading: String
+  let asOf: String
+  let total: Int
+  let lines: [Line]
+  let hasLines: Bool
+  let isCut: Bool
+  let lineCount: Int
+
+  init(_ words: Words, _ report: ReviewReport) {
+    w = words
+    heading = words.review
+    asOf = report.at.instant.forReading
+    total = report.total
+    lines = report.cases.map { line in
+      let guesses = line.guesses.map { "\($0.category) \(Int((min(max($0.confidence, 0), 1) * 100).rounded()))%" }
+      return Line(
+        id: line.case, reasonText: line.reason, guesses: guesses.joined(separator: " · "),
+        ownerName: line.owner?.name ?? words.noOwner, receivedAt: line.received.instant.forReading,
+        dueOn: line.due.description)
+    }
+    hasLines = !lines.isEmpty
+    isCut = lines.count < total
+    lineCount = lines.count
+  }
+}
