@@ -1,8 +1,10 @@
+import Reading
+
 /// A text as the model reads it, each character with its place in the original.
 ///
-/// Full-width letters, digits and signs become their plain forms, capital letters A–Z small; spaces, line ends and control
-/// characters in a row become one space, none at either end; characters without width, direction marks and variation selectors
-/// vanish. All else stays as it is, traditional characters too. The rules are fixed code points, not a library's tables, so
+/// Full-width letters, digits and signs become their plain forms, capital letters A–Z small, common traditional characters
+/// simplified; spaces, line ends and control characters in a row become one space, none at either end; characters without
+/// width, direction marks and variation selectors vanish. All else stays as it is. The rules are fixed code points, not a library's tables, so
 /// that the same text reads alike on every machine.
 struct PlainText {
   /// Unicode scalars.
@@ -18,11 +20,12 @@ struct PlainText {
     let size = text.utf8.count
     characters.reserveCapacity(size / 2)
     offsets.reserveCapacity(size / 2)
+    let simplified = TraditionalForms.table
     var offset: Int32 = 0
     var afterSpace = true
     for scalar in text.unicodeScalars {
       defer { offset &+= 1 }
-      guard let plain = Self.plain(scalar.value) else { continue }
+      guard let plain = Self.plain(scalar.value, simplified) else { continue }
       if plain == Self.space {
         if afterSpace { continue }
         afterSpace = true
@@ -45,8 +48,8 @@ struct PlainText {
 
   /// Nil for what vanishes.
   @inline(__always)
-  private static func plain(_ value: UInt32) -> UInt32? {
-    if value >= 0x3001, value < 0xF900 { return value }
+  private static func plain(_ value: UInt32, _ simplified: [UInt16]) -> UInt32? {
+    if value >= 0x3001, value < 0xF900 { return TraditionalForms.simplified(value, simplified) }
     switch value {
     case 0...0x20, 0x7F...0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return space
     case 0x41...0x5A: return value + 0x20

@@ -1,14 +1,13 @@
 /// Traditional characters that stand for one simplified character each, as far as they occur in place names, signs and
-/// everyday words. A character that isn't listed stays as it is: a name written with it is found if the directory lists it
+/// everyday opinions. A character that isn't listed stays as it is: a name written with it is found if the directory lists it
 /// so, as an alias.
-enum TraditionalForms {
+package enum TraditionalForms {
   static func simplified(_ value: UInt32) -> UInt32 {
     simplified(value, table)
   }
 
   /// - Parameter table: ``table``, which whoever asks often holds.
-  @inline(__always)
-  static func simplified(_ value: UInt32, _ table: [UInt16]) -> UInt32 {
+  package static func simplified(_ value: UInt32, _ table: [UInt16]) -> UInt32 {
     guard value >= first, value < first + UInt32(table.count) else { return value }
     let simple = table[Int(value - first)]
     return simple == 0 ? value : UInt32(simple)
@@ -17,7 +16,7 @@ enum TraditionalForms {
   private static let first: UInt32 = 0x4E00
 
   /// By code point from ``first`` on: the simplified one, 0 where there is none.
-  static let table: [UInt16] = {
+  package static let table: [UInt16] = {
     var table = [UInt16](repeating: 0, count: 0xA000 - Int(first))
     for pair in pairs.split(whereSeparator: \.isWhitespace) {
       let scalars = Array(pair.unicodeScalars)
@@ -45,5 +44,29 @@ enum TraditionalForms {
     視视 親亲 覺觉 覽览 觀观 貓猫 財财 貧贫 貨货 販贩 貪贪 貴贵 買买 費费 賃赁 資资 賊贼 賓宾 賣卖 賠赔 質质 賭赌 購购 贈赠 贓赃 趕赶 跡迹 踐践 車车 軌轨 軍军 軟软 較较 \
     載载 輕轻 輛辆 輪轮 輸输 轉转 辦办 農农 連连 進进 遊游 運运 過过 達达 遞递 遠远 適适 遲迟 遷迁 選选 遺遗 邊边 鄰邻 醫医 釋释 釘钉 針针 鈣钙 鉛铅 銀银 銅铜 銷销 鋪铺 \
     錄录 錯错 鍋锅 鎖锁 鏈链 鐘钟 鐵铁 鑽钻
+    並并 亂乱 亞亚 佈布 佔占 併并 侖仑 侷局 係系 俠侠 俬私 倀伥 倖幸 倫伦 偵侦 偽伪 傑杰 傘伞 傢家 傭佣 傾倾 僑侨 僕仆 僞伪 僱雇 儀仪 儁俊 儉俭 償偿 儲储 儼俨 兇凶 兌兑 內内 兩两 冊册 凈净 凍冻
+    凱凯 別别 刪删 剎刹 剛刚 剝剥 剷铲 勁劲 勛勋 勳勋 勸劝 勻匀 匯汇 匱匮 卹恤 卽即 厠厕 厤历 厭厌 厲厉 叄叁 呂吕 唄呗 唸念 啓启 啞哑 啟启 喚唤 喪丧 喫吃 喬乔 喲哟 嗆呛 嗇啬 嗚呜 嘆叹 嘔呕 嘩哗
+    嘯啸 嘰叽 噓嘘 噸吨 嚐尝 嚥咽 嚨咙 嚮向 囂嚣 囌苏 囑嘱 囪囱 垻坝 埡垭 埰采 堅坚 堯尧 塗涂 塵尘 墊垫 墰坛 墻墙 墾垦 壇坛 壘垒 壙圹 壜坛 壟垄 壠垅 壺壶 夾夹 奧奥 奬奖 妝妆 姍姗 娛娱 婁娄 嫺娴
+    嫻娴 嬌娇 孃娘 孫孙 宮宫 寀采 寬宽 寵宠 尷尴 屢屡 岡冈 峯峰 峴岘 峽峡 崑昆 嵐岚 嵗岁 嶽岳 巖岩 帥帅 幗帼 幟帜 幣币 廂厢 廕荫 弔吊 彆别 彌弥 彎弯 彔录 彙汇 彥彦 彫雕 彿佛 徹彻 恥耻 悅悦 悵怅
+    悶闷 悽凄 慄栗 態态 慚惭 慣惯 慫怂 慼戚 慾欲 憊惫 憐怜 憚惮 憲宪 懞蒙 懣懑 懲惩 懼惧 懾慑 戀恋 拋抛 挾挟 捲卷 掙挣 搗捣 摯挚 摳抠 摺折 摻掺 撈捞 撐撑 撓挠 撥拨 撫抚 撲扑 撿捡 擄掳 擬拟 擰拧
+    擱搁 擲掷 攏拢 攜携 攢攒 攣挛 攤摊 攪搅 攬揽 敎教 敘叙 敵敌 斂敛 斬斩 旂旗 旣既 昇升 晉晋 暈晕 暉晖 暢畅 暫暂 曉晓 曏向 曠旷 朮术 枴拐 柵栅 柺拐 査查 桿杆 棊棋 棗枣 棧栈 棲栖 楓枫 業业 極极
+    榘矩 榦干 構构 槓杠 樁桩 樑梁 標标 樞枢 樸朴 橈桡 橫横 檯台 檳槟 檻槛 櫻樱 欖榄 欽钦 歎叹 殫殚 殭僵 殯殡 殻壳 殼壳 氫氢 氾泛 汎泛 汙污 沖冲 泝溯 洶汹 浹浃 涼凉 淒凄 淥渌 淩凌 淪沦 淵渊 渙涣
+    渾浑 湊凑 溼湿 滄沧 滌涤 滙汇 滾滚 滿满 漚沤 漣涟 漬渍 漸渐 漿浆 潑泼 潤润 潯浔 澀涩 澆浇 澇涝 澱淀 濁浊 濘泞 濛蒙 濤涛 濫滥 濺溅 濾滤 瀆渎 瀉泻 瀏浏 瀕濒 瀝沥 瀟潇 瀧泷 瀾澜 灕漓 烏乌 烴烃
+    煉炼 煥焕 煩烦 熒荧 燙烫 營营 燦灿 燬毁 燭烛 燻熏 爍烁 爾尔 牀床 牽牵 犧牺 狹狭 狽狈 猶犹 獃呆 獅狮 獵猎 獸兽 琱雕 瑣琐 瑤瑶 瑪玛 瓊琼 瓏珑 産产 甦苏 甯宁 畵画 疇畴 疊叠 痠酸 瘋疯 瘓痪 瘡疮
+    癇痫 癒愈 癡痴 癮瘾 癱瘫 癲癫 盃杯 盞盏 盪荡 眞真 睏困 瞞瞒 矇蒙 矚瞩 矯矫 硃朱 硤硖 硯砚 碩硕 確确 磚砖 磯矶 礎础 礫砾 祕秘 禕祎 禦御 禪禅 禱祷 禿秃 稜棱 稟禀 稱称 穎颖 穫获 窩窝 窪洼 窯窑
+    窺窥 竅窍 竇窦 竈灶 竊窃 竪竖 筍笋 箇个 篩筛 簾帘 籃篮 籌筹 籠笼 籤签 籬篱 籲吁 粵粤 糉粽 糞粪 糰团 紂纣 紉纫 紐纽 紕纰 紗纱 紡纺 紮扎 組组 絆绊 絞绞 絡络 絨绒 絲丝 絶绝 綉绣 綑捆 綜综 綠绿
+    綢绸 綫线 綱纲 綴缀 綿绵 緑绿 緒绪 緝缉 締缔 緣缘 緯纬 緻致 縛缚 縫缝 縱纵 縴纤 縷缕 繕缮 繚缭 繡绣 繩绳 繪绘 繫系 繹绎 纍累 纏缠 纔才 纖纤 纜缆 缽钵 罈坛 罎坛 罷罢 羣群 羨羡 翫玩 翹翘 聖圣
+    聰聪 聳耸 聶聂 聾聋 肅肃 脅胁 脈脉 脛胫 脣唇 脩修 脫脱 脹胀 腎肾 腫肿 腸肠 膚肤 膠胶 膩腻 膿脓 臉脸 臍脐 臘腊 臟脏 臥卧 臺台 與与 舘馆 艦舰 艷艳 苧苎 茲兹 荊荆 菴庵 菸烟 萊莱 葯药 蒐搜 蒞莅
+    蒼苍 蓆席 蓋盖 蓮莲 蔔卜 蔘参 蔥葱 蔭荫 蕩荡 蕪芜 薈荟 薑姜 薦荐 薩萨 藍蓝 藪薮 藴蕴 藹蔼 蘆芦 蘊蕴 蘿萝 虧亏 蝕蚀 蝦虾 蝸蜗 螞蚂 螢萤 蟻蚁 蠅蝇 蠟蜡 蠱蛊 蠶蚕 蠻蛮 衆众 衊蔑 術术 衕同 衚胡
+    衛卫 衝冲 褲裤 褻亵 襪袜 襯衬 覈核 覓觅 計计 訓训 訝讶 設设 診诊 註注 証证 詆诋 詞词 詠咏 詩诗 詫诧 詭诡 詳详 誇夸 誌志 誕诞 誘诱 語语 誠诚 誡诫 誣诬 誦诵 説说 誹诽 誼谊 諉诿 諒谅 諧谐 諱讳
+    諶谌 諷讽 諸诸 諾诺 謀谋 謂谓 謊谎 謗谤 謙谦 謠谣 謡谣 謨谟 謬谬 謹谨 謾谩 譁哗 譜谱 譟噪 譭毁 譴谴 譽誉 讚赞 豈岂 豎竖 豔艳 豬猪 貝贝 貞贞 負负 貢贡 貫贯 貯贮 貳贰 貶贬 貸贷 貼贴 貽贻 貿贸
+    賀贺 賂赂 賄贿 賒赊 賜赐 賞赏 賢贤 賤贱 賦赋 賬账 賺赚 賽赛 贅赘 贊赞 贍赡 贏赢 贛赣 贜赃 趨趋 踰逾 踴踊 蹟迹 蹣蹒 蹤踪 蹺跷 躍跃 軀躯 軒轩 軸轴 輒辄 輓挽 輔辅 輝辉 輟辍 輩辈 輯辑 輻辐 輾辗
+    輿舆 轄辖 轅辕 轍辙 轎轿 轟轰 辭辞 辯辩 迴回 這这 週周 遙遥 遡溯 遼辽 邁迈 還还 邏逻 郵邮 鄔邬 鄺邝 醖酝 醜丑 醞酝 醣糖 醬酱 釀酿 釁衅 釐厘 釣钓 釦扣 釩钒 鈅钥 鈉钠 鈍钝 鈎钩 鈕钮 鈡钟 鈴铃
+    鈺钰 鉀钾 鉆钻 鉗钳 鉢钵 鉤钩 鉻铬 銘铭 銜衔 銨铵 銳锐 銻锑 鋁铝 鋅锌 鋒锋 鋭锐 鋰锂 鋼钢 錘锤 錠锭 錦锦 錫锡 録录 錳锰 錶表 鍍镀 鍔锷 鍛锻 鍵键 鍼针 鎂镁 鎘镉 鎚锤 鎢钨 鎭镇 鏌镆 鏟铲 鏡镜
+    鏽锈 鐸铎 鑄铸 鑑鉴 鑒鉴 鑰钥 鑼锣 鑿凿 閃闪 閆闫 閑闲 閘闸 閤合 閩闽 閭闾 閱阅 閲阅 闆板 闇暗 闊阔 闖闯 闡阐 闢辟 陝陕 陞升 陣阵 隴陇 隸隶 隻只 雖虽 霑沾 霽霁 靂雳 靚靓 鞏巩 鞦秋 韆千 韋韦
+    韌韧 韙韪 韜韬 韻韵 響响 頁页 項项 順顺 須须 頌颂 預预 頑顽 頒颁 頓顿 頗颇 領领 頜颌 頤颐 頸颈 頻频 顆颗 額额 顔颜 顛颠 顫颤 顯显 顱颅 颱台 颳刮 飄飘 飆飙 飢饥 飼饲 飽饱 飾饰 餅饼 餉饷 養养
+    餡馅 饋馈 饑饥 饒饶 馳驰 駁驳 駐驻 駕驾 駛驶 駝驼 駡骂 駭骇 駱骆 駿骏 騎骑 騰腾 驅驱 驕骄 驗验 驚惊 驛驿 驟骤 驤骧 驥骥 骯肮 髒脏 髕髌 髮发 鬆松 鬍胡 鬚须 鬧闹 鬨哄 鬱郁 魯鲁 鮮鲜 鯁鲠 鯉鲤
+    鱗鳞 鳧凫 鳬凫 鳴鸣 鴉鸦 鴛鸳 鴦鸯 鴿鸽 鵑鹃 鵝鹅 鵬鹏 鵲鹊 鶚鹗 鶴鹤 鶿鹚 鷀鹚 鷄鸡 鷹鹰 鷺鹭 鸕鸬 鹹咸 鹼碱 鹽盐 麗丽 麥麦 麫面 麯曲 點点 黨党 黴霉 鼕冬 齊齐 齒齿 齡龄 齣出 齪龊 齶腭 齷龌
+    龐庞
     """
 }

@@ -45,6 +45,15 @@ struct ClassifierTests {
     #expect(Set(spans).count == spans.count)
   }
 
+  @Test func `traditional characters are read as simplified ones, and quoted as they were written`() {
+    let (simplified, traditional) = ("学校老师周末补课乱收费，请教育局查处", "學校老師週末補課亂收費，請教育局查處")
+    let answer = classifier.classify(title: nil, text: traditional)
+    var expected = classifier.classify(title: nil, text: simplified)
+    #expect(answer.why.contains("老師") && expected.why.contains("老师"))
+    expected.why = answer.why
+    #expect(answer == expected && answer.sure == true)
+  }
+
   @Test func `a rule overrules the model, and says so`() throws {
     let text = "学校门口的路灯坏了，老师和学生晚上很不方便"
     #expect(classifier.classify(title: nil, text: text).by == .model)

@@ -68,11 +68,11 @@ struct ModelTests {
     #expect(odd.scores == plain.scores && odd.ranking == plain.ranking)
   }
 
-  @Test func `traditional characters are read, and known less`() {
+  @Test func `traditional characters are read as simplified ones`() {
     let simplified = model.judge(title: nil, text: "学校老师周末补课乱收费，请教育局查处")
     let traditional = model.judge(title: nil, text: "學校老師週末補課亂收費，請教育局查處")
     #expect(simplified.ranking[0].category == "教育文体" && traditional.ranking[0].category == "教育文体")
-    #expect(traditional.known < simplified.known)
+    #expect(traditional.ranking == simplified.ranking && traditional.known == simplified.known)
   }
 
   @Test(.timeLimit(.minutes(1)))
