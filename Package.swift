@@ -73,20 +73,21 @@ let package = Package(
 
     // capabilities
     .target(
-      name: "Classification", dependencies: ["Cases", "EventLog", "Reading", "Streams", "Time", yams],
+      name: "Classification", dependencies: ["Cases", "EventLog", "Reading", "Streams", "Time", "YAMLForms", yams],
       exclude: ["Resources/opinions.model.md"],
       resources: [.copy("Resources/categories.yaml"), .copy("Resources/opinions.model")], swiftSettings: walls),
     .systemLibrary(
       name: "CLiblinear", path: "Sources/CLiblinear", providers: [.apt(["liblinear-dev"])]),
     library("Liblinear", ["CLiblinear"]),
     library("Training", ["Cases", "Classification", "Liblinear"]),
-    library("Reading", ["Cases", "Time", yams]),
+    library("Reading", ["Cases", "Time", "YAMLForms"]),
     library("Similarity", ["Cases", "EventLog", "Streams", "Time"]),
-    library("Routing", ["Cases", "EventLog", "Streams", "Time", crypto, yams]),
+    library("Routing", ["Cases", "EventLog", "Streams", "Time", "YAMLForms", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
     library("HTTPValues", [httpTypes]),
     library("Offloading"),
+    library("YAMLForms", [yams]),
     library("Outbox", ["EventLog"]),
     library(
       "Intake",
@@ -104,7 +105,7 @@ let package = Package(
       [
         "Cases", "Classification", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
         "Monitoring", "PrometheusMetrics", "Reading", "Routing", "SQLiteLog", "Similarity", "Streams", "Time",
-        "Tracking", configuration,
+        "Tracking", "YAMLForms", configuration,
         lifecycle, logging,
         metrics, unixSignals, yams,
       ]),
@@ -154,10 +155,12 @@ let package = Package(
         "EventLog", "GivenBroker", "KafkaLog", "SQLiteLog", "SeededRandom", "Streams", "Time", "TwoStages",
         "crash-worker", logging,
       ]),
-    tests("ClassificationTests", ["Cases", "Classification", "EventLog", "Reading", "Streams", "Time"]),
+    tests(
+      "ClassificationTests",
+      ["Cases", "Classification", "EventLog", "Reading", "Streams", "Time", "YAMLForms"]),
     tests("LiblinearTests", ["Liblinear"]),
     tests("TrainingTests", ["Cases", "Classification", "Time", "Training"]),
-    tests("ReadingTests", ["Cases", "Reading", "SeededRandom"]),
+    tests("ReadingTests", ["Cases", "Reading", "SeededRandom", "YAMLForms"]),
     tests("SimilarityTests", ["Cases", "EventLog", "SeededRandom", "Similarity", "Streams", "Time"]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Reading", "Routing", "Streams", "Time"]),
     tests(

@@ -1,5 +1,6 @@
 package import Classification
 import Foundation
+import YAMLForms
 
 /// Where the model and the categories are read from.
 package enum ClassifierHome {
@@ -14,7 +15,7 @@ package enum ClassifierHome {
     } catch {
       throw SettingsError("HUIYIN_MODEL: \(error)")
     }
-    do throws(InvalidCategories) {
+    do throws(InvalidFile) {
       return Classifier(model: read, categories: try CategoryFile.read(categories ?? shipped("categories.yaml")))
     } catch {
       throw SettingsError("HUIYIN_CATEGORIES: \(error)")

@@ -3,6 +3,7 @@ package import Classification
 import Foundation
 package import Reading
 import Routing
+import YAMLForms
 
 /// What the stages decide by: read once, before the first record.
 package struct Rulebook: Sendable {
@@ -28,7 +29,12 @@ package struct Rulebook: Sendable {
     }
     policy = .standard
     if let path = settings.policy {
-      policy = try PolicyFile.read(try Self.read(path, "HUIYIN_POLICY"), file: path)
+      let text = try Self.read(path, "HUIYIN_POLICY")
+      do throws(InvalidFile) {
+        policy = try PolicyFile.parse(text, file: path)
+      } catch {
+        throw SettingsError("HUIYIN_POLICY: \(error)")
+      }
     }
     directory = .builtIn
     if let path = settings.directory {
@@ -42,7 +48,7 @@ package struct Rulebook: Sendable {
     urgency = .urgency
     if let path = settings.urgency {
       let text = try Self.read(path, "HUIYIN_URGENCY")
-      do throws(SignFile.Fault) {
+      do throws(InvalidFile) {
         urgency = try SignFile.parse(text, file: path)
       } catch {
         throw SettingsError("HUIYIN_URGENCY: \(error)")

@@ -1,5 +1,4 @@
-import FoundationEssentials
-import Yams
+package import YAMLForms
 
 /// Reads an operator's list of signs from YAML:
 ///
@@ -11,42 +10,33 @@ import Yams
 ///     except: [煤气味精]              # optional: words in which a sign only seems to stand
 /// ```
 package enum SignFile {
-  /// What is wrong with such a file, and where.
-  package struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
-    package let file: String
-    /// The first is 1; `nil` where no single line is to blame.
-    package let line: Int?
-    package let reason: String
-
-    package var description: String {
-      if let line { "\(file):\(line): \(reason)" } else { "\(file): \(reason)" }
-    }
+  /// - Throws: ``InvalidFile`` with every fault, each with file and line where it has one.
+  package static func read(_ path: String) throws(InvalidFile) -> SignList {
+    try parse(try YAMLFile.text(of: path), file: path)
   }
 
-  /// - Throws: ``Fault``: the first one.
-  package static func read(_ path: String) throws(Fault) -> SignList {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: URL(filePath: path))
+  /// - Parameter file: what the faults are to call it.
+  package static func parse(_ yaml: String, file: String) throws(InvalidFile) -> SignList {
+    var form = YAMLReading(file: file)
+    let top = form.mapping(
+      try YAMLFile.compose(yaml, file: file), "the list", keys: ["version", "signs"], required: ["version", "signs"])
+    let version = form.text(top["version"], "version") ?? ""
+    var entries: [SignList.Entry] = []
+    var lines: [Int?] = []
+    for node in form.list(top["signs"], "signs") {
+      let fields = form.mapping(node, "a sign", keys: ["sign", "words", "except"], required: ["sign", "words"])
+      lines.append(form.line(of: node))
+      entries.append(
+        SignList.Entry(
+          sign: form.text(fields["sign"], "sign") ?? "", words: form.texts(fields["words"], "words"),
+          except: form.texts(fields["except"], "except")))
+    }
+    try form.check()
+    do throws(SignList.Fault) {
+      return try SignList(version: version, entries: entries)
     } catch {
-      throw Fault(file: path, line: nil, reason: "can't be read")
+      let line = error.entry.map { lines[$0] } ?? form.line(of: top["version"])
+      throw InvalidFile([FileFault(file: file, line: line, message: error.message)])
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Fault(file: path, line: nil, reason: "not valid UTF-8")
-    }
-    return try parse(text, file: path)
-  }
-
-  /// - Parameter file: what the fault is to call it.
-  package static func parse(_ yaml: String, file: String) throws(Fault) -> SignList {
-    let reading = SignReading(file: file)
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: yaml)
-    } catch {
-      throw reading.fault(of: error)
-    }
-    guard let root else { throw Fault(file: file, line: nil, reason: "the file is empty") }
-    return try reading.read(root)
   }
 }

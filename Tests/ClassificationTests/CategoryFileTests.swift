@@ -1,5 +1,6 @@
 import Classification
 import Testing
+import YAMLForms
 
 struct CategoryFileTests {
   let good = """
@@ -33,20 +34,20 @@ struct CategoryFileTests {
     ("version: v1", "version: [", "not YAML"),
   ])
   func `a fault is named by its line`(part: String, replacement: String, message: String) {
-    let error = #expect(throws: InvalidCategories.self) {
+    let error = #expect(throws: InvalidFile.self) {
       try CategoryFile.parse(good.replacing(part, with: replacement), file: "c.yaml")
     }
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }
 
   @Test func `a file that isn't there, and an empty one, say so`() {
-    #expect(throws: InvalidCategories.self) { try CategoryFile.read("/nowhere/c.yaml") }
-    #expect(throws: InvalidCategories.self) { try CategoryFile.parse("", file: "c.yaml") }
+    #expect(throws: InvalidFile.self) { try CategoryFile.read("/nowhere/c.yaml") }
+    #expect(throws: InvalidFile.self) { try CategoryFile.parse("", file: "c.yaml") }
   }
 
   @Test func `too many words are refused, not trapped on`() {
     let words = (0..<6000).map { "'长长的词\($0)'" }.joined(separator: ",")
-    let error = #expect(throws: InvalidCategories.self) {
+    let error = #expect(throws: InvalidFile.self) {
       try CategoryFile.parse(good.replacing("[学校]", with: "[\(words)]"), file: "c.yaml")
     }
     #expect(error?.description.contains("more than 65000 bytes") == true)

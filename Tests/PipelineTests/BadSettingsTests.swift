@@ -44,9 +44,9 @@ import Testing
     ("version: x\nurgentWorkingDays: soon\n", ":2: urgentWorkingDays must be a whole number"),
     ("version: x\nurgentWorkingDays: 9\n", ":2: urgentWorkingDays: must be 1 to 7"),
     ("version: x\nreminderTime: 9 o'clock\n", ":2: reminderTime must be HH:MM"),
-    ("version: x\n\nspeed: 9\n", ":3: unknown key speed"),
-    ("replyWorkingDays: 7\n", "version is missing"),
-    ("- a\n", "must be a mapping"),
+    ("version: x\n\nspeed: 9\n", ":3: the policy has the unknown key speed"),
+    ("replyWorkingDays: 7\n", "the policy has no version"),
+    ("- a\n", "the policy is not a mapping"),
     ("version: [\n", "not YAML"),
   ])
   func `in a policy file are named with its line`(text: String, reason: String) throws {

@@ -2,6 +2,7 @@ import Cases
 import Testing
 
 @testable import Reading
+import YAMLForms
 
 struct SignTests {
   private func signs(_ list: SignList, _ text: String, title: String = "") -> [String] {
@@ -90,7 +91,7 @@ struct SignTests {
     ("words: [煤气味, 漏气]", "x: 1\n    x: 2", "s.yaml:4: in one mapping stands twice: x"),
   ])
   func `what is wrong with a list is said with file and line`(part: String, other: String, fault: String) throws {
-    let error = #expect(throws: SignFile.Fault.self) {
+    let error = #expect(throws: InvalidFile.self) {
       try SignFile.parse(good.replacing(part, with: other), file: "s.yaml")
     }
     #expect(error?.description == fault)
@@ -100,12 +101,12 @@ struct SignTests {
     ("", "s.yaml: the file is empty"), ("- a", "s.yaml:1: the list is not a mapping of keys to values"),
   ])
   func `what is no list at all is said`(yaml: String, fault: String) {
-    let error = #expect(throws: SignFile.Fault.self) { try SignFile.parse(yaml, file: "s.yaml") }
+    let error = #expect(throws: InvalidFile.self) { try SignFile.parse(yaml, file: "s.yaml") }
     #expect(error?.description == fault)
   }
 
   @Test func `a missing file is said`() {
-    let error = #expect(throws: SignFile.Fault.self) { try SignFile.read("/nowhere/s.yaml") }
+    let error = #expect(throws: InvalidFile.self) { try SignFile.read("/nowhere/s.yaml") }
     #expect(error?.description == "/nowhere/s.yaml: can't be read")
   }
 }
