@@ -82,6 +82,7 @@ let package = Package(
     library("Training", ["Cases", "Classification", "Liblinear"]),
     library("Reading", ["Cases", "Time", yams]),
     library("Similarity", ["Cases", "EventLog", "Streams", "Time"]),
+    library("Conversations", ["Cases", "EventLog", "Streams", "Time"]),
     library("Routing", ["Cases", "EventLog", "Streams", "Time", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
@@ -159,6 +160,9 @@ let package = Package(
     tests("TrainingTests", ["Cases", "Classification", "Time", "Training"]),
     tests("ReadingTests", ["Cases", "Reading", "SeededRandom"]),
     tests("SimilarityTests", ["Cases", "EventLog", "SeededRandom", "Similarity", "Streams", "Time"]),
+    tests(
+      "ConversationsTests",
+      ["Cases", "Conversations", "EventLog", "SQLiteLog", "SeededRandom", "Streams", "Time", "TwoStages", logging]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Reading", "Routing", "Streams", "Time"]),
     tests(
       "VerificationTests",
