@@ -111,7 +111,8 @@ struct CodeTests {
     bench.scan("c-1", at: "10:00")
     for second in 10..<60 { bench.text("\(second)", at: "10:50:\(second)") }
     for second in 10..<60 { bench.text("\(second)", at: "10:55:\(second)") }
-    bench.text("more", at: "11:01")
+    // At the last moment of which it would have joined, had there been room.
+    bench.text("more", at: "11:05:59")
     bench.pass(to: "12:00")
     #expect(bench.opinions.map(\.code) == ["c-1", "c-1"] && bench.texts.last == "more")
   }

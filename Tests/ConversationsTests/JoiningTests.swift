@@ -36,6 +36,15 @@ struct JoiningTests {
     #expect(bench.texts == ["0\n9\n18\n27\n36\n45\n54\n60", "61"])
   }
 
+  @Test func `a late message that would stretch an opinion over an hour is one of its own`() {
+    var bench = Bench()
+    for minute in stride(from: 10, through: 58, by: 8) { bench.text("\(minute)", at: "10:\(minute)") }
+    bench.text("0", at: "10:00", read: "10:58:01")
+    bench.text("-3", at: "09:57", read: "10:58:02")
+    bench.pass(to: "12:00")
+    #expect(bench.texts == ["0\n10\n18\n26\n34\n42\n50\n58", "-3"])
+  }
+
   @Test func `times are parameters`() {
     var bench = Bench(Pace(idle: .seconds(60), longest: .seconds(90), patience: .seconds(1)))
     bench.text("一", at: "10:00:00")

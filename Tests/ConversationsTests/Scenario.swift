@@ -9,6 +9,9 @@ struct Scenario {
   private(set) var deliveries: [Delivery] = []
   let citizens: Int
 
+  /// How a citizen writes.
+  private enum Manner { case ordinary, hurried, slow }
+
   private struct Planned {
     var delivery: Delivery
     var arrives: Instant
@@ -23,14 +26,15 @@ struct Scenario {
     while planned.count < count {
       for openid in (0..<citizens).map({ "o-\($0)" }) {
         var moment = start + .seconds(Int.random(in: 0..<48 * 3600, using: &chance))
-        let burst = Int.random(in: 0..<100, using: &chance) == 0
-        for _ in 0..<(burst ? 240 : Int.random(in: 1...12, using: &chance)) where planned.count < count {
+        let manner = [0: Manner.hurried, 1: .slow][Int.random(in: 0..<100, using: &chance)] ?? .ordinary
+        let messages = [Manner.hurried: 240, .slow: 60][manner] ?? Int.random(in: 1...12, using: &chance)
+        for _ in 0..<messages where planned.count < count {
           number += 1
-          moment = moment + Self.pause(in: burst, &chance)
+          moment = moment + Self.pause(manner, &chance)
           let delivery = Delivery(
-            id: "m-\(number)", message: Self.message(number, openid, in: burst, &chance), created: moment,
+            id: "m-\(number)", message: Self.message(number, openid, manner, &chance), created: moment,
             recorded: moment, isPunctual: Int.random(in: 0..<5, using: &chance) > 0)
-          for delay in Self.delays(&chance) {
+          for delay in Self.delays(manner, &chance) {
             planned.append(Planned(delivery: delivery, arrives: moment + .milliseconds(delay)))
           }
         }
@@ -66,8 +70,9 @@ struct Scenario {
   }
 
   /// Often just at an edge.
-  private static func pause(in burst: Bool, _ chance: inout SeededGenerator) -> Duration {
-    if burst { return .seconds(Int.random(in: 0...4, using: &chance)) }
+  private static func pause(_ manner: Manner, _ chance: inout SeededGenerator) -> Duration {
+    if manner == .hurried { return .seconds(Int.random(in: 0...4, using: &chance)) }
+    if manner == .slow { return .seconds(Int.random(in: 0...400, using: &chance)) }
     return switch Int.random(in: 0..<20, using: &chance) {
     case 0: .zero
     case 1: .seconds(600)
@@ -81,9 +86,10 @@ struct Scenario {
   }
 
   /// In milliseconds, of each delivery of one message.
-  private static func delays(_ chance: inout SeededGenerator) -> [Int] {
+  private static func delays(_ manner: Manner, _ chance: inout SeededGenerator) -> [Int] {
     let way =
       switch Int.random(in: 0..<20, using: &chance) {
+      case 4...7 where manner == .slow: Int.random(in: 0...600_000, using: &chance)
       case 0: Int.random(in: 0...10_000_000, using: &chance)
       case 1...3: Int.random(in: 0...120_000, using: &chance)
       default: Int.random(in: 0...3000, using: &chance)
@@ -98,12 +104,12 @@ struct Scenario {
   }
 
   private static func message(
-    _ number: Int, _ openid: String, in burst: Bool, _ chance: inout SeededGenerator
+    _ number: Int, _ openid: String, _ manner: Manner, _ chance: inout SeededGenerator
   ) -> ChatMessage {
     let code = "c-\(Int.random(in: 1...3, using: &chance))"
     let place = Location(latitude: Double(number % 90), longitude: 104)
     let words = "t\(number)"
-    return switch Int.random(in: 0..<(burst ? 60 : 100), using: &chance) {
+    return switch Int.random(in: 0..<(manner == .ordinary ? 100 : 60), using: &chance) {
     case 0..<10: Samples.message(.image, by: openid, attachment: words)
     case 10..<13: Samples.message(.voice, words, by: openid, attachment: words)
     case 13..<15: Samples.message(.voice, by: openid, attachment: words)
