@@ -82,6 +82,7 @@ let package = Package(
     library("Training", ["Cases", "Classification", "Liblinear"]),
     library("Reading", ["Cases", "Time", "YAMLForms"]),
     library("Similarity", ["Cases", "EventLog", "Streams", "Time"]),
+    library("Conversations", ["Cases", "EventLog", "Streams", "Time"]),
     library("Routing", ["Cases", "EventLog", "Streams", "Time", "YAMLForms", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
@@ -103,8 +104,8 @@ let package = Package(
     library(
       "Assembly",
       [
-        "Cases", "Classification", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
-        "Monitoring", "PrometheusMetrics", "Reading", "Routing", "SQLiteLog", "Similarity", "Streams", "Time",
+        "Cases", "Classification", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake",
+        "KafkaLog", "Monitoring", "PrometheusMetrics", "Reading", "Routing", "SQLiteLog", "Similarity", "Streams", "Time",
         "Tracking", "YAMLForms", configuration,
         lifecycle, logging,
         metrics, unixSignals, yams,
@@ -162,6 +163,9 @@ let package = Package(
     tests("TrainingTests", ["Cases", "Classification", "Time", "Training"]),
     tests("ReadingTests", ["Cases", "Reading", "SeededRandom", "YAMLForms"]),
     tests("SimilarityTests", ["Cases", "EventLog", "SeededRandom", "Similarity", "Streams", "Time"]),
+    tests(
+      "ConversationsTests",
+      ["Cases", "Conversations", "EventLog", "SQLiteLog", "SeededRandom", "Streams", "Time", "TwoStages", logging]),
     tests("RoutingTests", ["Cases", "Classification", "EventLog", "Reading", "Routing", "Streams", "Time"]),
     tests(
       "VerificationTests",

@@ -12,6 +12,7 @@ package enum PipelineTopics {
       TopicSpecification(name: name, partitions: partitions, cleanup: cleanup, maximumRecordSize: size)
     }
     return [
+      topic(Topics.chats, .delete(after: day * 7), size: 1 << 20),
       topic(Topics.opinions, .delete(after: day * 365), size: 1 << 20),
       topic(Topics.classifications, .delete(after: day * 90)),
       topic(Topics.bands, .delete(after: day * 7)),
@@ -20,6 +21,7 @@ package enum PipelineTopics {
       topic(Topics.feedback, .delete(after: day * 90)),
       topic(Topics.citizens, .compact(tombstones: day * 7)),
       topic(Topics.deadLetters, .delete(after: nil)),
+      topic("converse-changelog", .compact(tombstones: day * 7)),
       topic("track-changelog", .compact(tombstones: day * 7)),
       topic("similar-changelog", .compact(tombstones: day * 7)),
       topic("feedback-changelog", .compact(tombstones: day * 7)),

@@ -1,5 +1,6 @@
 import Cases
 import Classification
+import Conversations
 package import EventLog
 import Feedback
 import Foundation
@@ -128,7 +129,9 @@ package struct Program {
       }
     }
     switch role {
-    case .classify: work(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader))
+    case .classify:
+      work(ConverseProcessor())
+      work(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader))
     case .route:
       work(RouteProcessor(directory: rules.directory))
       work(SketchProcessor(directory: rules.directory))

@@ -49,13 +49,3 @@ package struct CaseState: StoredState, Codable, Hashable {
     JSONData.encode(self)
   }
 }
-
-extension OpinionReference {
-  /// The first 60 bits that ``digest`` tells: enough to tell apart what is sent to one case, and short to keep.
-  var shortDigest: UInt64 {
-    digest.utf8.prefix(12).reduce(0) { number, character in
-      let isLetter = character >= UInt8(ascii: "a")
-      return number << 5 | UInt64(character - (isLetter ? UInt8(ascii: "a") : UInt8(ascii: "2") - 26))
-    }
-  }
-}
