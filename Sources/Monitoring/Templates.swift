@@ -1,4 +1,5 @@
 import Mustache
+import Templating
 
 /// The pages, compiled in. Every template, and every part of one, begins by naming ``EscapedHTML``: a part doesn't
 /// take that over from what it is put into. `<bdi>` keeps the writing direction of foreign text to itself.

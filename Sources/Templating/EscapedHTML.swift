@@ -1,13 +1,15 @@
-import Mustache
+package import Mustache
 
 /// Escapes what a template fills in, scalar by scalar.
 ///
 /// Mustache's own escaping goes by `Character`, and so lets a quotation mark through that a combining mark follows.
-struct EscapedHTML: MustacheContentType {
+package struct EscapedHTML: MustacheContentType {
   /// What templates call it by.
-  static let name = "ESCAPED"
+  package static let name = "ESCAPED"
 
-  func escapeText(_ text: String) -> String {
+  package init() {}
+
+  package func escapeText(_ text: String) -> String {
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
