@@ -1,15 +1,13 @@
-package import Mustache
+import Mustache
 
 /// Escapes what a template fills in, scalar by scalar.
 ///
 /// Mustache's own escaping goes by `Character`, and so lets a quotation mark through that a combining mark follows.
-package struct EscapedHTML: MustacheContentType {
+struct EscapedHTML: MustacheContentType {
   /// What templates call it by.
-  package static let name = "ESCAPED"
+  static let name = "ESCAPED"
 
-  package init() {}
-
-  package func escapeText(_ text: String) -> String {
+  func escapeText(_ text: String) -> String {
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
