@@ -89,13 +89,24 @@ let package = Package(
     library("HTTPValues", [httpTypes]),
     library("Offloading"),
     library("YAMLForms", [yams]),
+    library("Templating", [mustache]),
+    library("Attachments", ["Cases", "HTTPValues", "Offloading", crypto, httpTypes, logging]),
+    library(
+      "PhonePage",
+      [
+        "Attachments", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Templating", "Time", crypto, httpTypes,
+        logging, metrics, mustache,
+      ]),
     library("Outbox", ["EventLog"]),
     library(
       "Intake",
       ["Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging, metrics]),
     library(
       "Monitoring",
-      ["Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", grdb, httpTypes, logging, metrics, mustache]),
+      [
+        "Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Templating", "Time", grdb, httpTypes, logging,
+        metrics, mustache,
+      ]),
     library("Verification", ["Cases", "EventLog", "Streams", "Time"]),
 
     // executables
@@ -181,6 +192,14 @@ let package = Package(
       "MonitoringTests",
       [
         "Cases", "EventLog", "HTTPValues", "Monitoring", "Streams", "Time", grdb, httpTypes, logging, metricsTestKit,
+      ]),
+    tests(
+      "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),
+    tests(
+      "PhonePageTests",
+      [
+        "Attachments", "Cases", "EventLog", "HTTPValues", "Outbox", "PhonePage", "SeededRandom", "Streams", "Time",
+        httpTypes, logging, metricsTestKit,
       ]),
     tests("PrometheusMetricsTests", ["PrometheusMetrics", coreMetrics]),
     tests(

@@ -18,6 +18,19 @@ package struct CaseKey: Sendable {
       key = SymmetricKey(data: bytes)
     }
 
+    /// What proves later that `message` was ours: an HMAC over purpose and message, in the form of a case's key. The
+    /// marks of one purpose are of no use for another, and no key opens a case: a case id has no line feed.
+    ///
+    /// - Parameter purpose: Without a line feed.
+    package func mark(purpose: String, _ message: String) -> String {
+      CaseKey.text(of: Array((purpose + "\n" + message).utf8), under: self)
+    }
+
+    /// Takes the same time for every mark of the right length, however much of it is right.
+    package func verifies(_ mark: String, purpose: String, _ message: String) -> Bool {
+      CaseKey.isEqual(self.mark(purpose: purpose, message), mark)
+    }
+
     package var description: String { "secret" }
     package var debugDescription: String { "secret" }
   }
@@ -28,15 +41,20 @@ package struct CaseKey: Sendable {
   package let text: String
 
   package init(of id: CaseID, under secret: Secret) {
-    let code = HMAC<SHA256>.authenticationCode(for: id.key, using: secret.key)
-    text = String(
-      Data(code).base64EncodedString().prefix(Self.length)
-        .map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+    text = Self.text(of: id.key, under: secret)
   }
 
   /// Takes the same time for every `given` of the right length, however much of it is right.
-  package func matches(_ given: String) -> Bool {
-    let expected = Array(text.utf8)
+  package func matches(_ given: String) -> Bool { Self.isEqual(text, given) }
+
+  fileprivate static func text(of message: [UInt8], under secret: Secret) -> String {
+    let code = HMAC<SHA256>.authenticationCode(for: message, using: secret.key)
+    return String(
+      Data(code).base64EncodedString().prefix(length).map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+  }
+
+  fileprivate static func isEqual(_ expected: String, _ given: String) -> Bool {
+    let expected = Array(expected.utf8)
     let given = Array(given.utf8)
     guard given.count == expected.count else { return false }
     var difference: UInt8 = 0

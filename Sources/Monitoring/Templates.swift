@@ -1,20 +1,13 @@
 import Mustache
+import Templating
 
-/// The pages, compiled in. Every template, and every part of one, begins by naming ``EscapedHTML``: a part doesn't
-/// take that over from what it is put into. `<bdi>` keeps the writing direction of foreign text to itself.
+/// The pages, compiled in. `<bdi>` keeps the writing direction of foreign text to itself.
 enum Templates {
   /// `nil` only if a template below is broken, which a test would tell.
-  static let library: MustacheLibrary? = {
-    MustacheContentTypes.register(EscapedHTML(), named: EscapedHTML.name)
-    var library = MustacheLibrary()
-    for (name, text) in [
-      ("head", head), ("foot", foot), ("list", list), ("board", board), ("overdue", overdue), ("case", `case`),
-      ("message", message), ("review", review),
-    ] {
-      guard (try? library.register("{{% CONTENT_TYPE:ESCAPED}}" + text, named: name)) != nil else { return nil }
-    }
-    return library
-  }()
+  static let library = PageTemplates.library([
+    ("head", head), ("foot", foot), ("list", list), ("board", board), ("overdue", overdue), ("case", `case`),
+    ("message", message), ("review", review),
+  ])
 
   private static let head = """
     <!doctype html>

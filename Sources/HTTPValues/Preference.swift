@@ -1,9 +1,9 @@
 /// The value of an `Accept` or `Accept-Language` header: names with how much each is wanted (RFC 9110, 12.4.2).
-struct Preference {
+package struct Preference {
   private let weights: [String: Double]
 
   /// Names that cannot be read are left out; without a header nothing is named.
-  init(_ header: String?) {
+  package init(_ header: String?) {
     var weights: [String: Double] = [:]
     for entry in (header ?? "").lowercased().split(separator: ",").prefix(50) {
       let parts = entry.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
@@ -15,10 +15,10 @@ struct Preference {
   }
 
   /// 0 for a name that isn't there.
-  func weight(of name: String) -> Double { weights[name] ?? 0 }
+  package func weight(of name: String) -> Double { weights[name] ?? 0 }
 
   /// The most that any name is wanted which is `prefix` or begins with it and a hyphen.
-  func weight(ofLanguage prefix: String) -> Double {
+  package func weight(ofLanguage prefix: String) -> Double {
     weights.filter { $0.key == prefix || $0.key.hasPrefix(prefix + "-") }.map(\.value).max() ?? 0
   }
 }

@@ -1,0 +1,35 @@
+import Crypto
+
+/// What an attachment is kept and asked for by: SHA-256 of its contents, as 64 hexadecimal digits in lower case. The same
+/// contents have the same name, whoever sends them.
+package struct AttachmentName: Hashable, Sendable, CustomStringConvertible {
+  package let text: String
+
+  package init(of contents: [UInt8]) {
+    let digits = Array("0123456789abcdef".utf8)
+    let hash = SHA256.hash(data: contents)
+    text = String(decoding: hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  /// Nil for anything but 64 such digits, so that a name can be a file's.
+  package init?(_ text: String) {
+    let isDigits = text.utf8.allSatisfy { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+    guard text.utf8.count == 64, isDigits else { return nil }
+    self.text = text
+  }
+
+  /// Of the attachment that an opinion names so.
+  package init?(url: String) {
+    guard url.hasPrefix(Self.path) else { return nil }
+    self.init(String(url.dropFirst(Self.path.count)))
+  }
+
+  /// What stands in `Opinion.Attachment.url`. It alone opens nothing: see ``AttachmentLink``.
+  package var url: String { Self.path + text }
+
+  package var description: String { text }
+
+  private static let path = "/attachments/"
+}
