@@ -86,6 +86,12 @@ let package = Package(
     library("Routing", ["Cases", "EventLog", "Streams", "Time", "YAMLForms", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
+    .systemLibrary(
+      name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    library("QRCodes", ["CQREncode", "CZlib"]),
+    library(
+      "Codes", ["Cases", "EventLog", "QRCodes", "Streams", "Templating", "Time", crypto, logging, mustache]),
     library("HTTPValues", [httpTypes]),
     library("Offloading"),
     library("YAMLForms", [yams]),
@@ -115,8 +121,9 @@ let package = Package(
     library(
       "Assembly",
       [
-        "Cases", "Classification", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake",
-        "KafkaLog", "Monitoring", "PrometheusMetrics", "Reading", "Routing", "SQLiteLog", "Similarity", "Streams", "Time",
+        "Cases", "Classification", "Codes", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues",
+        "Intake", "KafkaLog", "Monitoring", "PrometheusMetrics", "Reading", "Routing", "SQLiteLog", "Similarity",
+        "Streams", "Time",
         "Tracking", "YAMLForms", configuration,
         lifecycle, logging,
         metrics, unixSignals, yams,
@@ -124,8 +131,8 @@ let package = Package(
     program(
       "huiyin",
       [
-        "Assembly", "Cases", "Classification", "EventLog", "Streams", "Time", "Training", "Verification",
-        argumentParser, logging,
+        "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Streams", "Time", "Training",
+        "Verification", argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
     program("classify-worker", ["Assembly"]),
@@ -146,6 +153,7 @@ let package = Package(
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
     library("GivenBroker", ["CLibrdkafka", "EventLog", "KafkaLog", logging], path: "Tests/GivenBroker"),
+    library("PrintedCodes", path: "Tests/PrintedCodes"),
     library("SeededRandom", path: "Tests/SeededRandom"),
     library("TwoStages", ["EventLog", "Streams", "Time"], path: "Tests/TwoStages"),
     program(
@@ -171,6 +179,13 @@ let package = Package(
       "ClassificationTests",
       ["Cases", "Classification", "EventLog", "Reading", "Streams", "Time", "YAMLForms"]),
     tests("LiblinearTests", ["Liblinear"]),
+    tests("QRCodesTests", ["PrintedCodes", "QRCodes"]),
+    tests(
+      "CodesTests",
+      [
+        "Cases", "Codes", "EventLog", "PrintedCodes", "QRCodes", "SQLiteLog", "SeededRandom", "Streams", "Time",
+        logging,
+      ]),
     tests("TrainingTests", ["Cases", "Classification", "Time", "Training"]),
     tests("ReadingTests", ["Cases", "Reading", "SeededRandom", "YAMLForms"]),
     tests("SimilarityTests", ["Cases", "EventLog", "SeededRandom", "Similarity", "Streams", "Time"]),
@@ -207,8 +222,8 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Assembly", "Cases", "EventLog", "GivenBroker", "KafkaLog", "SeededRandom", "Streams", "Time",
-        "classify-worker",
+        "Assembly", "Cases", "Codes", "EventLog", "GivenBroker", "KafkaLog", "PrintedCodes", "SeededRandom", "Streams",
+        "Time", "classify-worker",
         "feedback-worker", "huiyin",
         "intake-gateway", "monitor", "route-worker", "track-worker", logging,
       ]),
