@@ -31,6 +31,7 @@ extension Directory {
         if (station.aliases + [station.region].compactMap(\.self)).contains(where: Self.isBlank) {
           fault(entry, "station \(station.id) has an empty region or alias")
         }
+        if let duty = station.duty, Self.isBlank(duty) { fault(entry, "station \(station.id) has an empty duty") }
         if station.level == .county { counties += 1 }
         if station.level == .county, counties > 1 {
           fault(entry, "station \(station.id) is a second one of level county")

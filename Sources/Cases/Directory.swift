@@ -31,10 +31,12 @@ package struct Directory: Hashable, Sendable {
     package var aliases: [String]
     /// What its QR codes, and those of its activities, say.
     package var codes: [String]
+    /// 接待时间: when deputies receive citizens there, in the station's own words.
+    package var duty: String?
 
     package init(
       id: String, name: String, level: Level, parent: String? = nil, region: String? = nil, aliases: [String] = [],
-      codes: [String] = []
+      codes: [String] = [], duty: String? = nil
     ) {
       self.id = id
       self.name = name
@@ -43,6 +45,7 @@ package struct Directory: Hashable, Sendable {
       self.region = region
       self.aliases = aliases
       self.codes = codes
+      self.duty = duty
     }
 
     package var owner: Owner { Owner(id: id, kind: .station, name: name) }

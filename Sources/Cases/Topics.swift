@@ -30,6 +30,7 @@ package enum EventTypes {
 package enum Sources {
   package static let intake = "/huiyin/intake"
   package static func wechat(_ account: String) -> String { "/huiyin/wechat/\(account)" }
+  package static let codes = "/huiyin/codes"
   package static let classify = "/huiyin/classify"
   package static let route = "/huiyin/route"
   package static let similarity = "/huiyin/similarity"

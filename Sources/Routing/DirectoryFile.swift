@@ -8,7 +8,7 @@ import YAMLForms
 /// version: 2026-1                   # optional; else it is worked out of the contents
 /// stations:                         # one of level county, below it township, below that village
 ///   - {id: county, name: 县级代表联络总站, level: county}
-///   - {id: liuhe, name: 柳河镇代表联络站, level: township, parent: county, region: 柳河镇, aliases: [柳河], codes: [L1]}
+///   - {id: liuhe, name: 柳河镇代表联络站, level: township, parent: county, region: 柳河镇, aliases: [柳河], codes: [L1], duty: 每周三上午}
 /// departments:
 ///   - {id: jyj, name: 县教育局, categories: [教育文体]}
 /// deputies:

@@ -21,7 +21,7 @@ struct DirectoryReading {
     version = form.text(top["version"], "version")
     for node in form.list(top["stations"], "stations") {
       let fields = form.mapping(
-        node, "a station", keys: ["id", "name", "level", "parent", "region", "aliases", "codes"],
+        node, "a station", keys: ["id", "name", "level", "parent", "region", "aliases", "codes", "duty"],
         required: ["id", "name", "level"])
       places[.station(stations.count)] = place(of: node)
       stations.append(
@@ -29,7 +29,8 @@ struct DirectoryReading {
           id: form.text(fields["id"], "id") ?? "", name: form.text(fields["name"], "name") ?? "",
           level: level(fields["level"]),
           parent: form.text(fields["parent"], "parent"), region: form.text(fields["region"], "region"),
-          aliases: form.texts(fields["aliases"], "aliases"), codes: form.texts(fields["codes"], "codes")))
+          aliases: form.texts(fields["aliases"], "aliases"), codes: form.texts(fields["codes"], "codes"),
+          duty: form.text(fields["duty"], "duty")))
     }
     for node in form.list(top["departments"], "departments") {
       let keys: Set = ["id", "name", "categories"]

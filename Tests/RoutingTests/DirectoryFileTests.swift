@@ -15,6 +15,7 @@ struct DirectoryFileTests {
         region: 柳河镇
         aliases: [柳河]
         codes: [007]
+        duty: 每周三 9:00–11:30
     departments:
       - {id: schools, name: 教育局, categories: [教育文体]}
     deputies:
@@ -35,7 +36,8 @@ struct DirectoryFileTests {
     #expect(directory.version == "2026-1")
     #expect(directory.county.id == "county")
     let town = Directory.Station(
-      id: "town", name: "柳河镇联络站", level: .township, parent: "county", region: "柳河镇", aliases: ["柳河"], codes: ["007"])
+      id: "town", name: "柳河镇联络站", level: .township, parent: "county", region: "柳河镇", aliases: ["柳河"], codes: ["007"],
+      duty: "每周三 9:00–11:30")
     #expect(directory.station("town") == town)
     #expect(directory.holder(ofCode: "007") == .station(town))
     #expect(directory.holder(ofCode: "D1")?.station == town)
@@ -53,20 +55,22 @@ struct DirectoryFileTests {
   @Test(arguments: [
     ("codes: [007]", "code: 007", "d.yaml:10: a station has the unknown key code"),
     ("version: 2026-1", "Version: 2026-1", "d.yaml:1: the directory has the unknown key Version"),
-    ("{id: schools, name: 教育局,", "{id: schools,", "d.yaml:12: a department has no name"),
-    ("station: town,", "", "d.yaml:14: a deputy has no station"),
+    ("{id: schools, name: 教育局,", "{id: schools,", "d.yaml:13: a department has no name"),
+    ("station: town,", "", "d.yaml:15: a deputy has no station"),
     ("level: township", "level: town", "d.yaml:6: level is none of county, township, village"),
     ("aliases: [柳河]", "aliases: 柳河", "d.yaml:9: aliases is not a list"),
     ("aliases: [柳河]", "aliases: [{}]", "d.yaml:9: one of aliases is not text"),
     ("region: 柳河镇", "region:", "d.yaml:8: region is not text"),
+    ("duty: 每周三 9:00–11:30", "duty: [a]", "d.yaml:11: duty is not text"),
+    ("duty: 每周三 9:00–11:30", "duty: \"  \"", "d.yaml:4: station town has an empty duty"),
     (
       "- {id: d1, name: 周某, station: town, codes: [D1]}", "- d1",
-      "d.yaml:14: a deputy is not a mapping of keys to values"
+      "d.yaml:15: a deputy is not a mapping of keys to values"
     ),
     ("parent: county", "parent: nowhere", "d.yaml:4: station town has the unknown parent nowhere"),
     ("parent: county", "parent: town", "d.yaml:4: station town is its own ancestor: town → town"),
-    ("codes: [D1]", "codes: [007]", "d.yaml:14: code 007 of deputy d1 stands twice"),
-    ("[教育文体]", "[]", "d.yaml:12: department schools has no category"),
+    ("codes: [D1]", "codes: [007]", "d.yaml:15: code 007 of deputy d1 stands twice"),
+    ("[教育文体]", "[]", "d.yaml:13: department schools has no category"),
     ("level: county", "level: village, parent: town", "d.yaml:1: there is no station of level county"),
   ])
   func `a fault is told with file and line`(right: String, wrong: String, expected: String) {
@@ -77,7 +81,7 @@ struct DirectoryFileTests {
     let broken = good.replacing("codes: [D1]", with: "codes: [007]").replacing("[教育文体]", with: "[]")
     #expect(
       faults(broken) == [
-        "d.yaml:12: department schools has no category", "d.yaml:14: code 007 of deputy d1 stands twice",
+        "d.yaml:13: department schools has no category", "d.yaml:15: code 007 of deputy d1 stands twice",
       ])
   }
 
