@@ -49,8 +49,17 @@ package final class DataFolder: Sendable {
   }
 
   /// The secret of that name, made of 32 random bytes where there is none yet; readable for this user only.
-  package func secret(_ name: String) throws(SettingsError) -> String {
-    let file = "\(path)/\(name)"
+  package func secret(_ name: String) throws(SettingsError) -> String { try Self.secret(name, in: path) }
+
+  /// The same without the folder's lock: for commands that are used while the pipeline runs in that folder, which is made
+  /// where it is missing.
+  package static func secret(_ name: String, in folder: String) throws(SettingsError) -> String {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw SettingsError("HUIYIN_DATA: the folder \(folder) can't be made: \(error.localizedDescription)")
+    }
+    let file = "\(folder)/\(name)"
     for _ in 0..<100 {
       if let data = FileManager.default.contents(atPath: file) {
         let secret = String(decoding: data, as: UTF8.self)

@@ -43,6 +43,12 @@ package struct Settings: Sendable {
   package var sessionTimeout: Duration
   /// `HUIYIN_CASE_KEY`: secret that the keys of the cases' pages are made with. Default: made once, in the data folder.
   package var caseKey: String?
+  /// `HUIYIN_CODE_KEYS`: keys that QR codes are sealed with, `ID:SECRET` separated by commas, or a file of such lines.
+  /// Default: one, made once, in the data folder.
+  package var codeKeys: String?
+  /// `HUIYIN_PUBLIC_URL`: where citizens reach the pages, such as `https://example.org`, without a slash at its end. No
+  /// default.
+  package var publicURL: String?
   /// `HUIYIN_LOG_LEVEL`: of swift-log. Default `info`.
   package var logLevel: Logger.Level
 
@@ -102,6 +108,14 @@ package struct Settings: Sendable {
     if let key = caseKey, key.utf8.count < 16 {
       throw SettingsError("HUIYIN_CASE_KEY must have at least 16 characters")
     }
+    codeKeys = text("code.keys")
+    if let given = text("public.url") {
+      guard let url = Self.webAddress(given) else {
+        throw SettingsError(
+          "HUIYIN_PUBLIC_URL is \(given), must be an http or https address without user, query and fragment")
+      }
+      publicURL = url
+    }
     let level = text("log.level") ?? "info"
     guard let known = Logger.Level(rawValue: level) else {
       throw SettingsError(
@@ -113,6 +127,15 @@ package struct Settings: Sendable {
   private static var hostName: String {
     let name = ProcessInfo.processInfo.hostName
     return String(decoding: name.utf8.filter(isNameCharacter), as: UTF8.self).prefix(64).description
+  }
+
+  /// Without slashes at its end.
+  private static func webAddress(_ text: String) -> String? {
+    guard text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }), let parts = URLComponents(string: text),
+      ["http", "https"].contains(parts.scheme?.lowercased()), parts.host?.isEmpty == false, parts.user == nil,
+      parts.password == nil, parts.query == nil, parts.fragment == nil
+    else { return nil }
+    return String(text.reversed().drop { $0 == "/" }.reversed())
   }
 
   private static func isNameCharacter(_ byte: UInt8) -> Bool {
