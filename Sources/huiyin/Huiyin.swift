@@ -11,7 +11,8 @@ struct Huiyin: AsyncParsableCommand {
     abstract: "Carries citizens' opinions to an answer, and proves that none was lost. 件件有回音",
     subcommands: [
       Serve.self, Demo.self, ReplayCommand.self, Verify.self, Publish.self, Export.self, TopicsCommand.self,
-      DeadLettersCommand.self, ClassifyCommand.self, TrainCommand.self, EvaluateCommand.self, CorrectionsCommand.self,
+      DeadLettersCommand.self, CodesCommand.self, ClassifyCommand.self, TrainCommand.self, EvaluateCommand.self,
+      CorrectionsCommand.self,
     ])
 }
 
