@@ -4,7 +4,7 @@ import Mustache
 import QRCodes
 
 /// What hangs on the wall: whose code it is, when they are there, and how to use it. One HTML page that needs nothing
-/// else, prints on one sheet, and has its picture within.
+/// else, prints on one sheet, and has its picture within, as large as the words leave room for.
 struct CodeBoard: Sendable {
   enum Paper: Sendable {
     case a6, a4
@@ -76,11 +76,11 @@ struct CodeBoard: Sendable {
     main { width: {{width}}mm; height: {{height}}mm; overflow: hidden; display: flex; flex-direction: column;
       align-items: center; text-align: center; padding: calc(6 * var(--u)); overflow-wrap: anywhere;
       font-size: calc(3.4 * var(--u)); line-height: 1.4; }
-    .title { font-size: calc(4.5 * var(--u)); letter-spacing: .2em; color: #b3261e; }
+    .title { font-size: calc(4.5 * var(--u)); letter-spacing: .2em; padding-left: .2em; color: #b3261e; }
     h1 { font-size: calc(8 * var(--u)); line-height: 1.2; }
     h1.long { font-size: calc(5.5 * var(--u)); }
-    .code { width: calc(66 * var(--u)); margin: auto; }
-    .code svg { display: block; width: 100%; height: auto; }
+    .code { flex: 1 1 0; min-height: 0; width: 100%; margin: calc(2 * var(--u)) 0; }
+    .code svg { display: block; width: 100%; height: 100%; }
     .ask { font-size: calc(4.2 * var(--u)); font-weight: 600; }
     small { display: block; font-size: calc(2.6 * var(--u)); }
     @media screen { main { border: 1px solid #ccc; margin: 1rem auto; } }
