@@ -19,6 +19,7 @@ struct CodeOffice {
     settings = try option.settings()
     keys = try CodeKeySecrets.read(settings)
     now = Program.wallClock()
+    try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true)
     log = try LogHome.open(settings, now: Program.wallClock, logger: option.logger)
   }
 
