@@ -1,7 +1,7 @@
 import Cases
-import HTMLEscaping
 import Mustache
 import QRCodes
+import Templating
 
 /// What hangs on the wall: whose code it is, when they are there, and how to use it. One HTML page that needs nothing
 /// else, prints on one sheet, and has its picture within, as large as the words leave room for.
@@ -51,14 +51,11 @@ struct CodeBoard: Sendable {
       // All lengths are given for A6 and grow with the paper.
       "unit": String(width / Paper.a6.size.width),
     ]
-    return Self.template?.render(texts.compactMapValues(\.self)) ?? ""
+    return Self.templates?.render(texts.compactMapValues(\.self), withTemplate: "board") ?? ""
   }
 
   /// `nil` only if the text is broken, which a test would tell.
-  private static let template: MustacheTemplate? = {
-    EscapedHTML.register()
-    return try? MustacheTemplate(string: "{{% CONTENT_TYPE:ESCAPED}}" + text)
-  }()
+  private static let templates = PageTemplates.library([("board", text)])
 
   private static let text = """
     <!doctype html>
