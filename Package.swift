@@ -15,6 +15,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -113,6 +114,12 @@ let package = Package(
         "Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Templating", "Time", grdb, httpTypes, logging,
         metrics, mustache,
       ]),
+    library(
+      "WeChat",
+      [
+        "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "YAMLForms", crypto, cryptoExtras, httpTypes,
+        logging, metrics, yams,
+      ]),
     library("Verification", ["Cases", "EventLog", "Streams", "Time"]),
 
     // executables
@@ -203,6 +210,13 @@ let package = Package(
     tests(
       "IntakeTests",
       ["Cases", "EventLog", "HTTPValues", "Intake", "Streams", "Time", httpTypes, logging, metricsTestKit]),
+    .testTarget(
+      name: "WeChatTests",
+      dependencies: [
+        "Cases", "EventLog", "HTTPValues", "Outbox", "SeededRandom", "Streams", "Time", "WeChat", "YAMLForms", crypto,
+        cryptoExtras, httpTypes, logging, metricsTestKit,
+      ],
+      exclude: ["peer.py"], swiftSettings: walls),
     tests(
       "MonitoringTests",
       [
