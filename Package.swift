@@ -98,9 +98,14 @@ let package = Package(
         logging, metrics, mustache,
       ]),
     library("Outbox", ["EventLog"]),
+    library("APIKeys", ["HTTPValues", "Time", crypto, httpTypes, yams]),
     library(
       "Intake",
-      ["Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging, metrics]),
+      [
+        "APIKeys", "Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging,
+        metrics,
+      ]),
+    library("Open311", ["APIKeys", "Cases", "HTTPValues", "Time", crypto, httpTypes]),
     library(
       "Monitoring",
       [
@@ -187,7 +192,12 @@ let package = Package(
       ]),
     tests(
       "IntakeTests",
-      ["Cases", "EventLog", "HTTPValues", "Intake", "Streams", "Time", httpTypes, logging, metricsTestKit]),
+      [
+        "APIKeys", "Cases", "EventLog", "HTTPValues", "Intake", "SeededRandom", "Streams", "Time", httpTypes, logging,
+        metricsTestKit,
+      ]),
+    tests("APIKeysTests", ["APIKeys", "HTTPValues", "SeededRandom", "Time", httpTypes]),
+    tests("Open311Tests", ["APIKeys", "Cases", "HTTPValues", "Open311", "SeededRandom", "Time", httpTypes]),
     tests(
       "MonitoringTests",
       [
