@@ -201,7 +201,8 @@ let package = Package(
     tests(
       "MonitoringTests",
       [
-        "Cases", "EventLog", "HTTPValues", "Monitoring", "Streams", "Time", grdb, httpTypes, logging, metricsTestKit,
+        "Cases", "EventLog", "HTTPValues", "Monitoring", "SeededRandom", "Streams", "Time", grdb, httpTypes, logging,
+        metricsTestKit,
       ]),
     tests(
       "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),

@@ -48,7 +48,7 @@ package struct APIKeyCheck: Sendable {
   private static func key(in request: Request) -> String? {
     if let given = HTTPField.Name("X-API-Key").flatMap({ request[$0] }) { return given }
     guard let given = request[.authorization] else { return nil }
-    let parts = given.split(separator: " ", maxSplits: 1)
+    let parts = given.split(separator: " ")
     guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
     return String(parts[1])
   }

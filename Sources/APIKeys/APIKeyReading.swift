@@ -45,7 +45,8 @@ struct APIKeyReading {
         let read = value.sequence?.map { $0.string.flatMap { APIKey.Scope(rawValue: $0) } } ?? []
         scopes = Set(read.compactMap { $0 })
         if read.isEmpty || read.contains(nil) {
-          note(value, "\(name): scopes is not a list of \(APIKey.Scope.allCases.map(\.rawValue).joined(separator: ", "))")
+          note(
+            value, "\(name): scopes is not a list of \(APIKey.Scope.allCases.map(\.rawValue).joined(separator: ", "))")
         }
       case "perMinute":
         perMinute = value.int.flatMap { (1...1_000_000).contains($0) ? $0 : nil }

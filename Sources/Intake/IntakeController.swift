@@ -188,7 +188,7 @@ extension IntakeController {
       }
     }
     let isWhole = results.allSatisfy { if case .taken = $0 { true } else { false } }
-    let response = Response.json(answers, status: isWhole ? .accepted : .multiStatus)
+    let response = Response.json(answers, status: isWhole ? .accepted : Self.multiStatus)
     return (outcomes, results.contains(.unavailable) ? response.with(.retryAfter, "5") : response)
   }
 
@@ -215,6 +215,8 @@ extension IntakeController {
     }
   }
 
+  /// RFC 4918.
+  private static let multiStatus = HTTPResponse.Status(code: 207, reasonPhrase: "Multi-Status")
   private static let tooLargeDetail = "An opinion may have up to \(Opinion.maximumSize) bytes."
   private static let conflictingDetail =
     "This Idempotency-Key came with another body before: a new opinion needs a new key."

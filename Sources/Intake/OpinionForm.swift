@@ -41,7 +41,8 @@ package struct OpinionForm: Sendable {
 
   /// The contract calls an opinion `data`; whoever posts it calls it the body.
   /// - Parameter path: where in the body the opinion stands, such as `data.3`.
-  private static func asBody(_ error: Malformed, at path: String = "data", named name: String = "the body") -> Malformed {
+  private static func asBody(_ error: Malformed, at path: String = "data", named name: String = "the body") -> Malformed
+  {
     if error.reason.hasPrefix(path + ".") { return Malformed(String(error.reason.dropFirst(path.count + 1))) }
     if error.reason.hasPrefix(path + " ") { return Malformed(name + error.reason.dropFirst(path.count)) }
     return error

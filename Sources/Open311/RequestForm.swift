@@ -58,10 +58,15 @@ struct RequestForm {
 
   private static func location(_ latitude: String?, _ longitude: String?) throws(Fault) -> Location? {
     if latitude == nil, longitude == nil { return nil }
-    guard let latitude = latitude.flatMap({ Double($0) }), let longitude = longitude.flatMap({ Double($0) }),
+    guard let latitude = latitude.flatMap(degrees), let longitude = longitude.flatMap(degrees),
       (-90...90).contains(latitude), (-180...180).contains(longitude)
     else { throw Fault(isUnknownService: false, description: "lat and long are not degrees of WGS 84.") }
     return Location(latitude: latitude, longitude: longitude)
+  }
+
+  /// A decimal number; no other notation that a machine knows.
+  private static func degrees(_ text: String) -> Double? {
+    text.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) } ? Double(text) : nil
   }
 
   /// 张三 is written without a space, family name first.
@@ -79,7 +84,8 @@ struct RequestForm {
       throw Fault(isUnknownService: false, description: "media_url is not an http or https address.")
     }
     let ending = rest.prefix { $0 != "?" && $0 != "#" }.split(separator: "/").last?.split(separator: ".").last
-    return Opinion.Attachment(url: url, mediaType: ending.flatMap { mediaTypes[String($0)] } ?? "application/octet-stream")
+    return Opinion.Attachment(
+      url: url, mediaType: ending.flatMap { mediaTypes[String($0)] } ?? "application/octet-stream")
   }
 
   private static let mediaTypes = [

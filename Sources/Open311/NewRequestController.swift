@@ -7,8 +7,8 @@ package import HTTPValues
 /// Other methods are other controllers'.
 ///
 /// `Idempotency-Key` counts here as it does for `POST /opinions`.
-package struct SubmissionController: Controller {
-  private let desk: any SubmissionDesk
+package struct NewRequestController: Controller {
+  private let desk: any NewRequestDesk
   private let catalogue: ServiceCatalogue
   private let check: APIKeyCheck?
   private let page: @Sendable (CaseID) -> String
@@ -17,7 +17,7 @@ package struct SubmissionController: Controller {
   ///   - check: `nil` where the operator has given out no keys: then nobody may.
   ///   - page: the address of a case's page with its key, for the citizen.
   package init(
-    desk: any SubmissionDesk, catalogue: ServiceCatalogue, check: APIKeyCheck?,
+    desk: any NewRequestDesk, catalogue: ServiceCatalogue, check: APIKeyCheck?,
     page: @escaping @Sendable (CaseID) -> String
   ) {
     self.desk = desk
@@ -53,14 +53,14 @@ package struct SubmissionController: Controller {
       return Document.error(error.isUnknownService ? .notFound : .badRequest, error.description, in: format)
     }
     let outcome = await desk.take(
-      Submission(
+      NewRequest(
         opinion: form.opinion, client: client, idempotencyKey: Self.field("Idempotency-Key", of: request),
         body: request.body, traceParent: Self.field("traceparent", of: request),
         traceState: Self.field("tracestate", of: request)))
     return answer(outcome, account: fields["account_id"], in: format)
   }
 
-  private func answer(_ outcome: Submission.Outcome, account: String?, in format: Format) -> Response {
+  private func answer(_ outcome: NewRequest.Outcome, account: String?, in format: Format) -> Response {
     switch outcome {
     case .taken(let id):
       let entry = Document.Value.record([

@@ -1,7 +1,7 @@
 package import Cases
 
 /// A service request on its way to the log.
-package struct Submission: Sendable {
+package struct NewRequest: Sendable {
   package let opinion: Opinion
   /// The name of the API key that it came with.
   package let client: String
@@ -24,4 +24,3 @@ package struct Submission: Sendable {
     case unavailable
   }
 }
-
