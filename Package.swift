@@ -105,6 +105,9 @@ let package = Package(
         "APIKeys", "Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging,
         metrics,
       ]),
+    .target(
+      name: "Contract", dependencies: ["HTTPValues", httpTypes], resources: [.copy("Resources/openapi.json")],
+      swiftSettings: walls),
     library("Open311", ["APIKeys", "Cases", "HTTPValues", "Time", crypto, httpTypes]),
     library(
       "Monitoring",
@@ -120,16 +123,16 @@ let package = Package(
     library(
       "Assembly",
       [
-        "Cases", "Classification", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake",
-        "KafkaLog", "Monitoring", "PrometheusMetrics", "Reading", "Routing", "SQLiteLog", "Similarity", "Streams", "Time",
-        "Tracking", "YAMLForms", configuration,
+        "APIKeys", "Cases", "Classification", "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing",
+        "HTTPValues", "Intake", "KafkaLog", "Monitoring", "Open311", "PrometheusMetrics", "Reading", "Routing",
+        "SQLiteLog", "Similarity", "Streams", "Time", "Tracking", "YAMLForms", configuration,
         lifecycle, logging,
         metrics, unixSignals, yams,
       ]),
     program(
       "huiyin",
       [
-        "Assembly", "Cases", "Classification", "EventLog", "Streams", "Time", "Training", "Verification",
+        "APIKeys", "Assembly", "Cases", "Classification", "EventLog", "Streams", "Time", "Training", "Verification",
         argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
@@ -197,6 +200,12 @@ let package = Package(
         metricsTestKit,
       ]),
     tests("APIKeysTests", ["APIKeys", "HTTPValues", "SeededRandom", "Time", httpTypes]),
+    tests(
+      "ContractTests",
+      [
+        "APIKeys", "Cases", "Contract", "EventLog", "HTTPServing", "HTTPValues", "Intake", "Monitoring", "Open311",
+        "Streams", "Time", httpTypes, logging,
+      ]),
     tests("Open311Tests", ["APIKeys", "Cases", "HTTPValues", "Open311", "SeededRandom", "Time", httpTypes]),
     tests(
       "MonitoringTests",

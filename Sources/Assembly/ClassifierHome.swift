@@ -15,8 +15,14 @@ package enum ClassifierHome {
     } catch {
       throw SettingsError("HUIYIN_MODEL: \(error)")
     }
+    return Classifier(model: read, categories: try Self.categories(categories))
+  }
+
+  /// - Parameter path: of the categories' YAML, nil for those that ship with the program.
+  /// - Throws: ``SettingsError`` that names the setting, the file and what is wrong with it.
+  package static func categories(_ path: String?) throws(SettingsError) -> Categories {
     do throws(InvalidFile) {
-      return Classifier(model: read, categories: try CategoryFile.read(categories ?? shipped("categories.yaml")))
+      return try CategoryFile.read(path ?? shipped("categories.yaml"))
     } catch {
       throw SettingsError("HUIYIN_CATEGORIES: \(error)")
     }

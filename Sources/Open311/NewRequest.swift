@@ -7,8 +7,8 @@ package struct NewRequest: Sendable {
   package let client: String
   /// The header `Idempotency-Key`.
   package let idempotencyKey: String?
-  /// As it was sent.
-  package let body: [UInt8]
+  /// SHA-256 of the body as it was sent.
+  package let bodyDigest: [UInt8]
   package let traceParent: String?
   package let traceState: String?
 

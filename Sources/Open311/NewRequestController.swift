@@ -1,5 +1,6 @@
 package import APIKeys
 package import Cases
+import Crypto
 import HTTPTypes
 package import HTTPValues
 
@@ -55,7 +56,7 @@ package struct NewRequestController: Controller {
     let outcome = await desk.take(
       NewRequest(
         opinion: form.opinion, client: client, idempotencyKey: Self.field("Idempotency-Key", of: request),
-        body: request.body, traceParent: Self.field("traceparent", of: request),
+        bodyDigest: Array(SHA256.hash(data: request.body)), traceParent: Self.field("traceparent", of: request),
         traceState: Self.field("tracestate", of: request)))
     return answer(outcome, account: fields["account_id"], in: format)
   }
