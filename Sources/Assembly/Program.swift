@@ -91,7 +91,7 @@ package struct Program {
       parts.controllers.append(
         ServicesController(
           catalogue: try rules.services(),
-          requestMethods: (roles.contains(.monitor) ? [.get] : []) + (roles.contains(.intake) ? [.post] : [])))
+          showsRequests: roles.contains(.monitor), takesRequests: roles.contains(.intake)))
       parts.controllers.append(ContractController(document: try ContractHome.document()))
     }
 

@@ -1,4 +1,4 @@
-package import HTTPTypes
+import HTTPTypes
 package import HTTPValues
 
 /// `GET /open311/v2/services` and `services/{code}`, and the last word on every other path there: it stands behind the
@@ -7,10 +7,12 @@ package struct ServicesController: Controller {
   private let catalogue: ServiceCatalogue
   private let requestMethods: [HTTPRequest.Method]
 
-  /// - Parameter requestMethods: what the controllers before it answer on `requests`.
-  package init(catalogue: ServiceCatalogue, requestMethods: [HTTPRequest.Method]) {
+  /// - Parameters:
+  ///   - showsRequests: a ``RequestsController`` stands before it.
+  ///   - takesRequests: a ``NewRequestController`` does.
+  package init(catalogue: ServiceCatalogue, showsRequests: Bool, takesRequests: Bool) {
     self.catalogue = catalogue
-    self.requestMethods = requestMethods
+    requestMethods = (showsRequests ? [.get] : []) + (takesRequests ? [.post] : [])
   }
 
   package func respond(to request: Request) async -> Response? {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import HTTPValues
+import Open311
 import Testing
 
 /// A question that the contract names, and the answer that it promises.

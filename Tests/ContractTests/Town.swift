@@ -84,7 +84,7 @@ struct Town {
       RequestsController(
         book: ReadModelCaseBook(model: model, logger: logger), catalogue: catalogue,
         disclosure: Disclosure(isOpen: false, mask: { $0 }), clock: time),
-      ServicesController(catalogue: catalogue, requestMethods: [.get, .post]),
+      ServicesController(catalogue: catalogue, showsRequests: true, takesRequests: true),
       ContractController(document: Array(try Data(contentsOf: Self.document))),
     ])
   }

@@ -78,7 +78,7 @@ struct NewRequestTests {
     (["lat": "nan"], 400, "lat and long"),
     (["lat": "inf"], 400, "lat and long"), (["lat": "0x1p3"], 400, "lat and long"), (["email": "绝密"], 400, "email"),
     (["phone": String(repeating: "绝", count: 41)], 400, "phone"),
-    (["description": String(repeating: "密", count: 100_001)], 400, "description"),
+    (["description": String(repeating: "q", count: 100_001)], 400, "description"),
     (["media_url": "javascript:alert(1)"], 400, "media_url"), (["media_url": "https://"], 400, "media_url"),
     (["media_url": "https:///x"], 400, "media_url"), (["media_url": "https://x y"], 400, "media_url"),
     (["media_url": "file:///etc/passwd"], 400, "media_url"), (["media_url": "HTTP://x"], 201, ""),

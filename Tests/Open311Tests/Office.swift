@@ -75,7 +75,7 @@ struct Office {
         book: book, catalogue: catalogue,
         disclosure: Disclosure(isOpen: isOpen, mask: { $0.replacing("13812345678", with: "138****5678") }),
         clock: { now }),
-      ServicesController(catalogue: catalogue, requestMethods: [.get, .post]),
+      ServicesController(catalogue: catalogue, showsRequests: true, takesRequests: true),
     ]
   }
 
