@@ -8,16 +8,23 @@ import json
 import re
 import sys
 import xml.etree.ElementTree as tree
+from urllib.parse import quote
 
 from jsonschema import FormatChecker
 from openapi_schema_validator import OAS31Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+NAME = "urn:huiyin:openapi"
+
+
+def pointer(*parts):
+    return NAME + "#" + "".join("/" + quote(part.replace("~", "~0").replace("/", "~1")) for part in parts)
+
 
 def main():
     document = json.load(open(sys.argv[1], encoding="utf-8"))
-    registry = Registry().with_resource("", Resource(contents=document, specification=DRAFT202012))
+    registry = Registry().with_resource(NAME, Resource(contents=document, specification=DRAFT202012))
     faults, seen, bodies = [], set(), 0
     for line in sys.stdin:
         answer = json.loads(line)
@@ -42,7 +49,10 @@ def main():
             if tree.fromstring(answer["body"].encode()).tag != root:
                 faults.append(f"{name}: the root element is not {root}")
         value = json.loads(answer["body"]) if media.endswith("json") else answer["body"]
-        validator = OAS31Validator(schema, registry=registry, format_checker=FormatChecker())
+        place = pointer(
+            "paths", answer["path"], answer["method"].lower(), "responses", str(answer["status"]), "content", media,
+            "schema")
+        validator = OAS31Validator({"$ref": place}, registry=registry, format_checker=FormatChecker())
         faults += [f"{name}: {error.json_path}: {error.message}" for error in validator.iter_errors(value)]
         bodies += 1
     for path, item in document["paths"].items():
