@@ -98,7 +98,7 @@ let package = Package(
         logging, metrics, mustache,
       ]),
     library("Outbox", ["EventLog"]),
-    library("APIKeys", ["HTTPValues", "Time", crypto, httpTypes, yams]),
+    library("APIKeys", ["HTTPValues", "Time", "YAMLForms", crypto, httpTypes, yams]),
     library(
       "Intake",
       [
@@ -199,7 +199,7 @@ let package = Package(
         "APIKeys", "Cases", "EventLog", "HTTPValues", "Intake", "SeededRandom", "Streams", "Time", httpTypes, logging,
         metricsTestKit,
       ]),
-    tests("APIKeysTests", ["APIKeys", "HTTPValues", "SeededRandom", "Time", httpTypes]),
+    tests("APIKeysTests", ["APIKeys", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
     tests(
       "ContractTests",
       [

@@ -21,6 +21,7 @@ import Similarity
 import Streams
 package import Time
 import UnixSignals
+import YAMLForms
 import Tracking
 
 /// One process of the pipeline: reads the settings, builds what its roles ask for, and runs it until SIGTERM or SIGINT.
@@ -158,7 +159,7 @@ package struct Program {
         wait: { try? await Task.sleep(for: $0) }, logger: logger)
       let secret = try caseSecret(settings, folder)
       let check = try settings.apiKeys.map { path in
-        do throws(InvalidAPIKeys) {
+        do throws(InvalidFile) {
           return APIKeyCheck(keys: try APIKeyFile.read(path), rate: nil, clock: Self.wallClock)
         } catch {
           throw SettingsError("HUIYIN_API_KEYS: \(error)")

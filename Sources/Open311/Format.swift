@@ -1,9 +1,11 @@
+import HTTPValues
+
 /// One of the protocol's two formats.
 enum Format: String {
   case xml, json
 
   /// Takes the format off the end of a path's last part: `requests.json`.
-  /// - Parameter accept: decides where the path says nothing; XML is the protocol's own choice.
+  /// - Parameter accept: decides where the path says nothing. JSON has to be wanted more than XML, the protocol's own choice.
   static func split(_ last: String, accept: String?) -> (name: String, format: Format) {
     for format in [Format.xml, .json] {
       let ending = "." + format.rawValue
@@ -11,17 +13,9 @@ enum Format: String {
         return (String(last.dropLast(ending.count)), format)
       }
     }
-    return (last, preferred(accept))
-  }
-
-  private static func preferred(_ accept: String?) -> Format {
-    let types = (accept ?? "").lowercased().split(separator: ",").map { type in
-      type.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
-    }
-    let json = types.firstIndex { $0 == "application/json" }
-    let xml = types.firstIndex { $0 == "text/xml" || $0 == "application/xml" }
-    guard let json else { return .xml }
-    return xml.map { $0 < json ? .xml : .json } ?? .json
+    let wanted = Preference(accept)
+    let xml = max(wanted.weight(of: "text/xml"), wanted.weight(of: "application/xml"))
+    return (last, wanted.weight(of: "application/json") > xml ? .json : .xml)
   }
 
   var mediaType: String {

@@ -1,6 +1,7 @@
 import APIKeys
 import SeededRandom
 import Testing
+import YAMLForms
 
 struct APIKeyFileTests {
   private static let digest = String(repeating: "ab", count: 32)
@@ -32,13 +33,15 @@ struct APIKeyFileTests {
   }
 
   @Test(arguments: [
-    ("", nil as Int?, "empty"), ("[]", 1, "not a mapping"), ("public: maybe", 1, "public"), ("open: true", 1, "open"),
+    ("", nil as Int?, "empty"), ("[]", 1, "not a mapping"), ("public: maybe", 1, "public"),
+    ("open: true", 1, "unknown key open"),
     ("keys: 3", 1, "keys"), ("keys:\n  Portal: {}", 2, "name"), ("keys:\n  a: 3", 2, "not a mapping"),
-    ("keys:\n  a: {}", 2, "sha256 is missing"), ("keys:\n  a: {sha256: 12}", 2, "64 hexadecimal"),
+    ("keys:\n  a: {}", 2, "has no sha256"),
+    ("keys:\n  a: {sha256: 12, scopes: [submit], perMinute: 1}", 2, "64 hexadecimal"),
     ("keys:\n  a: {sha256: \"\(digest)\", scopes: [all], perMinute: 1}", 2, "scopes"),
     ("keys:\n  a: {sha256: \"\(digest)\", scopes: [], perMinute: 1}", 2, "scopes"),
     ("keys:\n  a: {sha256: \"\(digest)\", scopes: [submit], perMinute: 0}", 2, "perMinute"),
-    ("keys:\n  a: {sha256: \"\(digest)\", scopes: [submit], perMinute: 1, x: 1}", 2, "x is not known"),
+    ("keys:\n  a: {sha256: \"\(digest)\", scopes: [submit], perMinute: 1, x: 1}", 2, "unknown key x"),
     (
       "keys:\n  a: {sha256: \"\(digest)\", scopes: [submit], perMinute: 1}\n"
         + "  b: {sha256: \"\(digest.uppercased())\", scopes: [submit], perMinute: 1}", 3, "same key"
@@ -46,12 +49,12 @@ struct APIKeyFileTests {
     ("keys: {a: {}, a: {}}", 1, "stands twice"), ("keys: [", 2, "not YAML"),
   ])
   func `a fault says where it is and no digest`(yaml: String, line: Int?, words: String) throws {
-    let error = try #require(throws: InvalidAPIKeys.self) { try APIKeyFile.parse(yaml, file: "keys.yaml") }
+    let error = try #require(throws: InvalidFile.self) { try APIKeyFile.parse(yaml, file: "keys.yaml") }
     #expect(error.faults.contains { $0.line == line && $0.message.contains(words) }, "\(error)")
     #expect(!error.description.contains("abab"))
   }
 
   @Test func `a file that cannot be read is a fault`() {
-    #expect(throws: InvalidAPIKeys.self) { try APIKeyFile.read("/nonexistent/keys.yaml") }
+    #expect(throws: InvalidFile.self) { try APIKeyFile.read("/nonexistent/keys.yaml") }
   }
 }

@@ -77,8 +77,8 @@ struct ServicesTests {
     ("services.json", "text/xml", "application/json"), ("services", nil, "text/xml; charset=utf-8"),
     ("services", "application/json", "application/json"), ("services", "*/*", "text/xml; charset=utf-8"),
     ("services", "text/html, Application/JSON;q=0.9", "application/json"),
-    ("services", "application/json, text/xml", "application/json"),
-    ("services", "text/xml, application/json", "text/xml; charset=utf-8"),
+    ("services", "application/json, text/xml;q=0.9", "application/json"),
+    ("services", "application/json, text/xml", "text/xml; charset=utf-8"),
     ("services", "application/xml, application/json", "text/xml; charset=utf-8"),
   ])
   func `the ending decides the format, then what is accepted, and else it is XML`(
