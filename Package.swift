@@ -105,9 +105,17 @@ let package = Package(
         logging, metrics, mustache,
       ]),
     library("Outbox", ["EventLog"]),
+    library("APIKeys", ["HTTPValues", "Time", "YAMLForms", crypto, httpTypes, yams]),
     library(
       "Intake",
-      ["Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging, metrics]),
+      [
+        "APIKeys", "Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging,
+        metrics,
+      ]),
+    .target(
+      name: "Contract", dependencies: ["HTTPValues", httpTypes], resources: [.copy("Resources/openapi.json")],
+      swiftSettings: walls),
+    library("Open311", ["APIKeys", "Cases", "HTTPValues", "Time", crypto, httpTypes]),
     library(
       "Monitoring",
       [
@@ -128,18 +136,19 @@ let package = Package(
     library(
       "Assembly",
       [
-        "Cases", "Classification", "Codes", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues",
-        "Intake", "KafkaLog", "Monitoring", "PrometheusMetrics", "Reading", "Routing", "SQLiteLog", "Similarity",
-        "Streams", "Time",
-        "Tracking", "YAMLForms", configuration,
+        "APIKeys", "Cases", "Classification", "Codes", "Contract", "Conversations", "EventLog", "Feedback",
+        "HTTPServing",
+        "HTTPValues", "Intake", "KafkaLog", "Monitoring", "Open311", "PrometheusMetrics", "Reading", "Routing",
+        "SQLiteLog", "Similarity", "Streams", "Time", "Tracking", "YAMLForms", configuration,
         lifecycle, logging,
         metrics, unixSignals, yams,
       ]),
     program(
       "huiyin",
       [
-        "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Streams", "Time", "Training",
-        "Verification", argumentParser, logging,
+        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Streams", "Time", "Training",
+        "Verification",
+        argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
     program("classify-worker", ["Assembly"]),
@@ -209,7 +218,10 @@ let package = Package(
       ]),
     tests(
       "IntakeTests",
-      ["Cases", "EventLog", "HTTPValues", "Intake", "Streams", "Time", httpTypes, logging, metricsTestKit]),
+      [
+        "APIKeys", "Cases", "EventLog", "HTTPValues", "Intake", "SeededRandom", "Streams", "Time", httpTypes, logging,
+        metricsTestKit,
+      ]),
     .testTarget(
       name: "WeChatTests",
       dependencies: [
@@ -217,10 +229,19 @@ let package = Package(
         cryptoExtras, httpTypes, logging, metricsTestKit,
       ],
       exclude: ["peer.py"], swiftSettings: walls),
+    tests("APIKeysTests", ["APIKeys", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
+    tests(
+      "ContractTests",
+      [
+        "APIKeys", "Cases", "Contract", "EventLog", "HTTPServing", "HTTPValues", "Intake", "Monitoring", "Open311",
+        "Streams", "Time", httpTypes, logging,
+      ]),
+    tests("Open311Tests", ["APIKeys", "Cases", "HTTPValues", "Open311", "SeededRandom", "Time", httpTypes]),
     tests(
       "MonitoringTests",
       [
-        "Cases", "EventLog", "HTTPValues", "Monitoring", "Streams", "Time", grdb, httpTypes, logging, metricsTestKit,
+        "Cases", "EventLog", "HTTPValues", "Monitoring", "SeededRandom", "Streams", "Time", grdb, httpTypes, logging,
+        metricsTestKit,
       ]),
     tests(
       "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),

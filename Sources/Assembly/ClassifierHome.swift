@@ -15,11 +15,11 @@ package enum ClassifierHome {
     } catch {
       throw SettingsError("HUIYIN_MODEL: \(error)")
     }
-    return Classifier(model: read, categories: try self.categories(categories))
+    return Classifier(model: read, categories: try Self.categories(categories))
   }
 
-  /// The categories alone.
-  /// - Parameter path: of their YAML, nil for those that ship with the program.
+  /// - Parameter path: of the categories' YAML, nil for those that ship with the program.
+  /// - Throws: ``SettingsError`` that names the setting, the file and what is wrong with it.
   package static func categories(_ path: String?) throws(SettingsError) -> Categories {
     do throws(InvalidFile) {
       return try CategoryFile.read(path ?? shipped("categories.yaml"))

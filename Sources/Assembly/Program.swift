@@ -1,5 +1,7 @@
+import APIKeys
 import Cases
 import Classification
+import Contract
 import Conversations
 package import EventLog
 import Feedback
@@ -10,13 +12,16 @@ import Intake
 package import Logging
 import Metrics
 import Monitoring
+import Open311
 import PrometheusMetrics
+import Reading
 import Routing
 import ServiceLifecycle
 import Similarity
 import Streams
 package import Time
 import UnixSignals
+import YAMLForms
 import Tracking
 
 /// One process of the pipeline: reads the settings, builds what its roles ask for, and runs it until SIGTERM or SIGINT.
@@ -82,6 +87,14 @@ package struct Program {
     let log = try LogHome.open(settings, now: Self.wallClock, logger: logger)
     var parts = Parts()
     for role in roles { try add(role, to: &parts, settings: settings, rules: rules, folder: folder, log: log, logger) }
+    if roles.contains(.intake) || roles.contains(.monitor) {
+      // The last word on the protocol's paths.
+      parts.controllers.append(
+        ServicesController(
+          catalogue: try rules.services(),
+          showsRequests: roles.contains(.monitor), takesRequests: roles.contains(.intake)))
+      parts.controllers.append(ContractController(document: try ContractHome.document()))
+    }
 
     let (port, listening) = AsyncStream.makeStream(of: Int.self)
     CalendarWatch(rules.calendar).warn(at: Self.wallClock(), logger)
@@ -144,7 +157,19 @@ package struct Program {
         log: log, name: "\(settings.instance)-intake", keys: try IdempotencyStore(path: "\(folder.path)/intake.sqlite"),
         clock: Self.wallClock, makeID: { UUID().uuidString.lowercased() },
         wait: { try? await Task.sleep(for: $0) }, logger: logger)
-      parts.controllers.append(IntakeController(inbox: inbox, secret: try caseSecret(settings, folder)))
+      let secret = try caseSecret(settings, folder)
+      let check = try settings.apiKeys.map { path in
+        do throws(InvalidFile) {
+          return APIKeyCheck(keys: try APIKeyFile.read(path), rate: nil, clock: Self.wallClock)
+        } catch {
+          throw SettingsError("HUIYIN_API_KEYS: \(error)")
+        }
+      }
+      parts.controllers.append(IntakeController(inbox: inbox, secret: secret, check: check))
+      parts.controllers.append(
+        NewRequestController(
+          desk: InboxDesk(inbox: inbox), catalogue: try rules.services(), check: check,
+          page: { "/cases/\($0)?k=\(CaseKey(of: $0, under: secret).text)" }))
     case .monitor:
       let model = try ReadModel(path: "\(folder.path)/monitor.sqlite")
       let follower = Follower(
@@ -155,6 +180,11 @@ package struct Program {
         MonitorController(
           model: model, secret: try caseSecret(settings, folder), calendar: rules.calendar, clock: Self.wallClock,
           logger: logger))
+      parts.controllers.append(
+        RequestsController(
+          book: ReadModelCaseBook(model: model, logger: logger), catalogue: try rules.services(),
+          disclosure: Disclosure(isOpen: settings.publicDescriptions, mask: PersonalNumbers.masked),
+          clock: Self.wallClock))
     }
   }
 

@@ -1,6 +1,7 @@
 package import Cases
 package import Classification
 import Foundation
+package import Open311
 package import Reading
 import Routing
 import YAMLForms
@@ -60,6 +61,12 @@ package struct Rulebook: Sendable {
   /// - Throws: ``SettingsError`` that names the setting, the file and what is wrong with it.
   package func classifier() throws(SettingsError) -> Classifier {
     try ClassifierHome.open(model: model, categories: categories)
+  }
+
+  /// The categories as services.
+  /// - Throws: ``SettingsError`` that names the setting, the file and what is wrong with it.
+  package func services() throws(SettingsError) -> ServiceCatalogue {
+    ServiceCatalogue(try ClassifierHome.categories(categories))
   }
 
   /// What else is read from an opinion's text.

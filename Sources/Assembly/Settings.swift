@@ -41,6 +41,11 @@ package struct Settings: Sendable {
   package var timerWait: Duration
   /// `HUIYIN_SESSION_TIMEOUT`: how long a group waits for a silent member, in seconds. Default 10.
   package var sessionTimeout: Duration
+  /// `HUIYIN_API_KEYS`: YAML file with the clients of the open API. Default: `POST /opinions` is open to all, Open311 takes
+  /// no requests.
+  package var apiKeys: String?
+  /// `HUIYIN_PUBLIC_DESCRIPTIONS`: Open311 shows what citizens wrote. Default false.
+  package var publicDescriptions: Bool
   /// `HUIYIN_CASE_KEY`: secret that the keys of the cases' pages are made with. Default: made once, in the data folder.
   package var caseKey: String?
   /// `HUIYIN_CODE_KEYS`: keys that QR codes are sealed with, `ID:SECRET` separated by commas, or a file of such lines.
@@ -104,6 +109,12 @@ package struct Settings: Sendable {
     orphanWait = .seconds(try number("orphan.wait", "HUIYIN_ORPHAN_WAIT", in: 1...31_536_000) ?? 86_400)
     timerWait = .seconds(try number("timer.wait", "HUIYIN_TIMER_WAIT", in: 0...86_400) ?? 60)
     sessionTimeout = .seconds(try number("session.timeout", "HUIYIN_SESSION_TIMEOUT", in: 1...3600) ?? 10)
+    apiKeys = text("api.keys")
+    let shown = text("public.descriptions") ?? "false"
+    guard let isShown = Bool(shown) else {
+      throw SettingsError("HUIYIN_PUBLIC_DESCRIPTIONS is \(shown), must be true or false")
+    }
+    publicDescriptions = isShown
     caseKey = text("case.key")
     if let key = caseKey, key.utf8.count < 16 {
       throw SettingsError("HUIYIN_CASE_KEY must have at least 16 characters")

@@ -18,6 +18,8 @@ package struct CaseSummary: Hashable, Sendable, Codable {
   package var submission: Submission
   package var deadline: CaseEvent.ReplyDeadline
   package var category: String?
+  /// Of the second level, within `category`.
+  package var subcategory: String?
   /// `nil` where nobody need look, or somebody has.
   package var doubt: Doubt?
   package var owner: Owner?
@@ -50,6 +52,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     switch event {
     case .classified(let classification):
       category = classification.category
+      subcategory = classification.subcategory
       doubt = classification.doubt.map { reason in
         let first = Classification.Guess(category: classification.category, confidence: classification.confidence)
         return Doubt(reason: reason, guesses: [first] + (classification.second.map { [$0] } ?? []))

@@ -37,7 +37,8 @@ package struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { reason }
 
-  init(_ error: DecodingError) {
+  /// Names the field by its path, never its contents.
+  package init(_ error: DecodingError) {
     func name(_ path: [any CodingKey], _ last: (any CodingKey)? = nil) -> String {
       (["data"] + (path + (last.map { [$0] } ?? [])).map { $0.intValue.map(String.init) ?? $0.stringValue })
         .joined(separator: ".")

@@ -13,6 +13,17 @@ package struct IdempotencyKey: Hashable, Sendable {
     digest = Array(SHA256.hash(data: Array((scope + "\n" + text).utf8)))
   }
 
+  /// The key of that entry of a list sent under this one: of the first it is this key itself, so that a list and a
+  /// single opinion under one key conflict.
+  package func entry(_ index: Int) -> IdempotencyKey {
+    guard index > 0 else { return self }
+    return IdempotencyKey(digest: Array(SHA256.hash(data: digest + Array("\n\(index)".utf8))))
+  }
+
+  private init(digest: [UInt8]) {
+    self.digest = digest
+  }
+
   /// The `ce_id` of the opinion that came in `body` under this key: the same for every gateway and after every loss of a
   /// store, so that the same opinion stays one case. The body is part of it, so that a key used anew after its time
   /// cannot make another opinion look like one that has been handled.

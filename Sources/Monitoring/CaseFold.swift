@@ -79,19 +79,22 @@ struct CaseFold {
     for case let summary? in touched.values {
       try db.cachedStatement(
         sql: """
-          INSERT INTO cases (id, phase, overdue, expires, due, provisional, received, category, owner, review, summary)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO cases
+            (id, phase, overdue, expires, due, provisional, received, received_at, category, subcategory, owner, review,
+             summary)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET phase = excluded.phase, overdue = excluded.overdue, expires = excluded.expires,
             due = excluded.due, provisional = excluded.provisional, received = excluded.received,
-            category = excluded.category, owner = excluded.owner, review = excluded.review,
-            summary = excluded.summary
+            received_at = excluded.received_at, category = excluded.category, subcategory = excluded.subcategory,
+            owner = excluded.owner, review = excluded.review, summary = excluded.summary
           """
       ).execute(
         arguments: [
           summary.id.text, summary.phase.rawValue, summary.overdue, summary.deadline.expires.instant.milliseconds,
           summary.deadline.due.description, summary.deadline.provisional, summary.submission.received.text,
-          summary.category, summary.owner.map { Data(JSONData.encode($0)) },
-          summary.doubt != nil && summary.phase == .open, Data(JSONData.encode(summary)),
+          summary.submission.received.instant.milliseconds, summary.category, summary.subcategory,
+          summary.owner.map { Data(JSONData.encode($0)) }, summary.doubt != nil && summary.phase == .open,
+          Data(JSONData.encode(summary)),
         ])
     }
   }

@@ -2,7 +2,7 @@ import GRDB
 
 /// The tables of the read model. Another number here, and every model is built anew from the log.
 enum ReadModelSchema {
-  static let version = 2
+  static let version = 3
   /// Marks the file as ours ("HYRM"), so that no other database is ever wiped by a mistaken path.
   private static let applicationID = 0x4859_524d
 
@@ -41,10 +41,11 @@ enum ReadModelSchema {
         );
         CREATE TABLE cases (
           id TEXT PRIMARY KEY, phase TEXT NOT NULL, overdue INTEGER NOT NULL, expires INTEGER NOT NULL,
-          due TEXT NOT NULL, provisional INTEGER NOT NULL, received TEXT NOT NULL, category TEXT,
-          owner BLOB, review INTEGER NOT NULL, summary BLOB NOT NULL
+          due TEXT NOT NULL, provisional INTEGER NOT NULL, received TEXT NOT NULL, received_at INTEGER NOT NULL,
+          category TEXT, subcategory TEXT, owner BLOB, review INTEGER NOT NULL, summary BLOB NOT NULL
         );
         CREATE INDEX cases_by_deadline ON cases (phase, overdue, expires, id);
+        CREATE INDEX cases_by_receipt ON cases (received_at, id);
         CREATE INDEX cases_to_review ON cases (expires, id) WHERE review = 1;
         CREATE TABLE citizens (citizen TEXT NOT NULL, case_id TEXT PRIMARY KEY) WITHOUT ROWID;
         CREATE INDEX cases_by_citizen ON citizens (citizen, case_id);

@@ -1,3 +1,4 @@
+import APIKeys
 import Cases
 import EventLog
 import Foundation
@@ -40,7 +41,7 @@ struct Gateway {
   /// - Parameter keys: the file of the idempotency store.
   init(
     log: PublishingLog = PublishingLog(), clock: Clock = Clock(), keys: String = ":memory:", scope: String = "public",
-    statusBase: String = ""
+    statusBase: String = "", clients: APIKeys? = nil, scan: (@Sendable (String) -> Scan)? = nil
   ) throws {
     self.log = log
     self.clock = clock
@@ -56,7 +57,8 @@ struct Gateway {
       },
       wait: { clock.advance(by: $0) }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     controller = IntakeController(
-      inbox: inbox, secret: secret, statusBase: statusBase, scope: scope, metrics: metrics)
+      inbox: inbox, secret: secret, statusBase: statusBase, scope: scope,
+      check: clients.map { APIKeyCheck(keys: $0, rate: nil, clock: { clock.now }) }, scan: scan, metrics: metrics)
   }
 
   static let opinion = #"{"text":"路灯坏了三个月","channel":"wechat"}"#

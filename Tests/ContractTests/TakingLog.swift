@@ -1,0 +1,47 @@
+import EventLog
+import Synchronization
+
+/// A log that takes records in as long as it is told to.
+final class TakingLog: EventLog {
+  /// How many publications succeed before all fail.
+  private let left: Mutex<Int>
+
+  init(_ count: Int = .max) { left = Mutex(count) }
+
+  fileprivate func take() throws(LogError) {
+    let isTaken = left.withLock { left in
+      guard left > 0 else { return false }
+      left -= 1
+      return true
+    }
+    if !isTaken { throw LogError(.unreachable, "away", recovery: .retry) }
+  }
+
+  var address: String { "test:" }
+
+  func openPublisher(as name: String) throws(LogError) -> any LogPublisher { Publisher(log: self) }
+  func identity() throws(LogError) -> String { "test" }
+  func create(_ topics: [TopicSpecification]) throws(LogError) -> [TopicReport] { [] }
+  func topics() throws(LogError) -> [TopicSpecification] { [] }
+
+  func join(_ membership: Membership) throws(LogError) -> any LogMember {
+    throw LogError(.other, "takes records in only", recovery: .stop)
+  }
+
+  func openReader() throws(LogError) -> any LogReader {
+    throw LogError(.other, "takes records in only", recovery: .stop)
+  }
+
+  private final class Publisher: LogPublisher {
+    private let log: TakingLog
+
+    init(log: TakingLog) { self.log = log }
+
+    func publish(_ outputs: [Output]) throws(LogError) -> [(partition: TopicPartition, offset: Offset)] {
+      try log.take()
+      return outputs.map { (TopicPartition($0.topic, 0), 0) }
+    }
+
+    func close() {}
+  }
+}

@@ -1,0 +1,160 @@
+import APIKeys
+import Cases
+import Contract
+import EventLog
+import Foundation
+import HTTPServing
+import HTTPTypes
+import HTTPValues
+import Intake
+import Logging
+import Monitoring
+import Open311
+import Streams
+import Synchronization
+import Testing
+import Time
+
+/// All that answers over HTTP, in one chain, over a log and a model that a test may take away.
+struct Town {
+  struct Trouble {
+    /// How many opinions the log takes before it is away.
+    var taken = Int.max
+    /// The read model can't be read.
+    var isUnreadable = false
+    /// Not live, and not ready.
+    var isDown = false
+    var isTooOften = false
+  }
+
+  private struct Rate: APIKeyRate {
+    let isTooOften: Bool
+
+    func allow(_ key: APIKey, at now: Instant) -> Duration? { isTooOften ? .seconds(3) : nil }
+  }
+
+  static let services = [
+    Open311Service(category: "城乡建设"), Open311Service(category: "城乡建设", subcategory: "城市建设和市政管理"),
+  ]
+  static let now = "2026-10-15T09:00:00+08:00"
+  static let document = URL(filePath: #filePath)
+    .appending(path: "../../../Sources/Contract/Resources/openapi.json").standardized
+
+  let secret: CaseKey.Secret
+  private let chain: ControllerChain
+
+  init(_ trouble: Trouble = Trouble()) throws {
+    let now = try #require(Instant(rfc3339: Self.now))
+    let clock = Mutex(now)
+    let tick: @Sendable (Duration) -> Void = { step in clock.withLock { $0 = $0 + step } }
+    let time: @Sendable () -> Instant = { clock.withLock { $0 } }
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    let secret = try #require(CaseKey.Secret(Array("an operator's secret".utf8)))
+    self.secret = secret
+    let drawn = Mutex(0)
+    let inbox = OpinionInbox(
+      log: TakingLog(trouble.taken), name: "gateway-1", keys: try IdempotencyStore(path: ":memory:"), clock: time,
+      makeID: {
+        drawn.withLock { number in
+          number += 1
+          return "drawn-\(number)"
+        }
+      },
+      wait: { tick($0) }, logger: logger)
+    let model = try ReadModel(path: ":memory:")
+    if !trouble.isUnreadable {
+      _ = try model.prepare(for: "test")
+      _ = try model.apply(Chunk(try Self.caseRecords()))
+    }
+    let keys = APIKeys(
+      [
+        APIKey(
+          name: "portal", digest: APIKey.digest(of: "right"), scopes: [.submit, .open311], perMinute: 60),
+        APIKey(name: "none", digest: APIKey.digest(of: "nothing"), scopes: [], perMinute: 60),
+      ], isPublic: true)
+    let check = APIKeyCheck(keys: keys, rate: Rate(isTooOften: trouble.isTooOften), clock: time)
+    let catalogue = ServiceCatalogue(Self.services)
+    let reasons = trouble.isDown ? ["it is broken"] : []
+    chain = ControllerChain([
+      HealthController(live: { reasons }, ready: { reasons }, metrics: { Array("up 1\n".utf8) }),
+      IntakeController(inbox: inbox, secret: secret, check: check),
+      MonitorController(model: model, secret: secret, calendar: .builtIn, clock: time, logger: logger),
+      NewRequestController(
+        desk: Desk(taken: trouble.taken), catalogue: catalogue, check: check, page: { "/cases/\($0)?k=K" }),
+      RequestsController(
+        book: ReadModelCaseBook(model: model, logger: logger), catalogue: catalogue,
+        disclosure: Disclosure(isOpen: false, mask: { $0 }), clock: time),
+      ServicesController(catalogue: catalogue, showsRequests: true, takesRequests: true),
+      ContractController(document: Array(try Data(contentsOf: Self.document))),
+    ])
+  }
+
+  /// Stands for the inbox behind Open311; the same idempotency key is always another body.
+  private struct Desk: NewRequestDesk {
+    let taken: Int
+
+    func take(_ request: NewRequest) async -> NewRequest.Outcome {
+      if taken == 0 { return .unavailable }
+      if request.idempotencyKey != nil { return .conflicting }
+      return CaseID("h1").map { .taken($0) } ?? .unavailable
+    }
+  }
+
+  func answer(_ head: HTTPRequest, body: [UInt8]) async -> Response { await chain.answer(head, body: body) }
+
+  func pageOfCase(_ id: String = "late") throws -> String {
+    "/cases/\(id)?k=\(CaseKey(of: try #require(CaseID(id)), under: secret).text)"
+  }
+
+  /// One case that has met everything: classified, assigned, overdue, replied to, closed; and one that is overdue.
+  private static func caseRecords() throws -> [Record] {
+    let time = try #require(GivenTime("2026-09-24T10:00:00+08:00"))
+    let due = try #require(CalendarDate("2026-10-12"))
+    let deadline = CaseEvent.ReplyDeadline(
+      due: due, expires: GivenTime(TimeOffset.shanghai.instant(of: due, at: .seconds(24 * 3600))), workingDays: 7,
+      calendar: "cn-1", policy: "reply-1", provisional: false, generation: 1)
+    let opinion = Opinion(
+      channel: "web", title: "路灯", text: "坏了", category: "城乡建设", address: "城南路",
+      location: Location(latitude: 28.2, longitude: 112.9),
+      attachments: [Opinion.Attachment(url: "https://files.example/1.jpg", mediaType: "image/jpeg")])
+    let submission = Submission(
+      opinion: OpinionReference(source: "/test", id: "1"), received: time, recorded: time, historic: false,
+      statement: Statement(opinion))
+    let owner = Owner(id: "cj", kind: .department, name: "城建局")
+    let begin: [CaseEvent] = [
+      .opened(.init(submission: submission, deadline: deadline)),
+      .classified(
+        Classification(
+          category: "城乡建设", subcategory: "城市建设和市政管理", confidence: 0.9, why: ["路灯"], version: "rules-1")),
+      .assigned(Assignment(owner: owner, reason: "类别对应的承办单位", directory: "d-1")),
+      .overdue(.init(due: due, generation: 1, firedAt: deadline.expires, lateBy: 0)),
+    ]
+    let reply = CaseCommand.Reply(by: "李工", method: .phone, text: "已经修好")
+    let end: [CaseEvent] = [
+      .replied(.init(reply: reply, at: time, recorded: nil, historic: false, workingDays: 9, overdue: true)),
+      .delivered(.init(feedback: "f", channel: "web")), .closed(.init(outcome: .answered)),
+    ]
+    func records(_ id: String, _ events: [CaseEvent]) throws -> [Record] {
+      let id = try #require(CaseID(id))
+      return events.enumerated().map { index, event in
+        CloudEvent(
+          id: "\(id)-\(index)", source: "/test", type: event.type, subject: id.text, time: time,
+          extensions: ["sequence": "\(index + 1)"], data: event.data
+        ).record(key: id.key)
+      }
+    }
+    return try records("late", begin) + records("done", begin + end)
+  }
+}
+
+extension Chunk {
+  fileprivate init(_ records: [Record]) {
+    let partition = TopicPartition("cases", 0)
+    self.init(
+      records: records.enumerated().map { index, record in
+        StoredRecord(
+          partition: partition, offset: Offset(index), timestamp: Instant(milliseconds: 0), record: record)
+      },
+      positions: [partition: Offset(records.count)])
+  }
+}
