@@ -97,7 +97,7 @@ let package = Package(
         "Attachments", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Templating", "Time", crypto, httpTypes,
         logging, metrics, mustache,
       ]),
-    library("Outbox", ["EventLog"]),
+    library("Outbox", ["EventLog", "Time", grdb, logging, metrics]),
     library(
       "Intake",
       ["Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging, metrics]),
@@ -212,6 +212,9 @@ let package = Package(
         "feedback-worker", "huiyin",
         "intake-gateway", "monitor", "route-worker", "track-worker", logging,
       ]),
+    tests(
+      "OutboxTests",
+      ["EventLog", "Outbox", "SQLiteLog", "SeededRandom", "Time", "TwoStages", logging, metricsTestKit]),
     tests("ReferenceJobTests", ["EventLog", "ReferenceJob", "Streams", "Time"]),
     tests("TrackingTests", ["Cases", "EventLog", "SeededRandom", "Streams", "Time", "Tracking"]),
     tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "Streams", "Time"]),
