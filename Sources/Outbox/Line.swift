@@ -78,10 +78,9 @@ final class Line {
         return
       }
     }
-    do throws(LogError) {
+    do {
       try publish(batch[...], over: open)
-    } catch {
-      guard error.code == .recordTooLarge else { throw error }
+    } catch let error as LogError where error.code == .recordTooLarge {
       try forwardSingly(batch, over: open)
     }
   }
@@ -96,10 +95,9 @@ final class Line {
   /// One that the log won't take must not keep the others from it.
   private func forwardSingly(_ batch: [Spool.Entry], over publisher: any LogPublisher) throws {
     for index in batch.indices {
-      do throws(LogError) {
+      do {
         try publish(batch[index...index], over: publisher)
-      } catch {
-        guard error.code == .recordTooLarge else { throw error }
+      } catch let error as LogError where error.code == .recordTooLarge {
         logger.error(
           "the log does not take a record that was accepted; it stays in the spool and is tried again at the next start",
           metadata: ["log": "\(log.address)", "reason": "\(error)"])

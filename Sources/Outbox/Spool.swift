@@ -56,7 +56,8 @@ final class Spool: Sendable {
   init(_ settings: SpoolingOutbox.Settings) throws(SpoolFailure) {
     let path = settings.path
     atCommitStage = settings.atCommitStage ?? { _ in }
-    (writer, reader, lastSequence) = try Self.run {
+    let last: Int64
+    (writer, reader, last) = try Self.run {
       var configuration = Configuration()
       configuration.label = "Outbox"
       configuration.busyMode = .timeout(2)
@@ -74,8 +75,9 @@ final class Spool: Sendable {
         return try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM records") ?? 0
       }
       let reader = path == ":memory:" ? writer : try DatabaseQueue(path: path, configuration: configuration)
-      return (writer, reader, Atomic(last))
+      return (writer, reader, last)
     }
+    lastSequence = Atomic(last)
   }
 
   private static let schema = """

@@ -4,7 +4,7 @@ import Testing
 import Time
 import TwoStages
 
-struct KeyTests {
+@Suite(.timeLimit(.minutes(1))) struct KeyTests {
   private static func key(_ digest: UInt8, content: UInt8 = 1) -> OutboxKey {
     OutboxKey(digest: [digest], content: [content])
   }

@@ -19,8 +19,8 @@ struct Post {
   init(
     _ path: String = ":memory:", log: TroubledLog? = nil, clock: DrivenClock = DrivenClock(),
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-    wait: @escaping @Sendable (Duration) async -> Void = { _ in try? await Task.sleep(for: .seconds(100_000)) },
-    change: (inout SpoolingOutbox.Settings) -> Void = { _ in }
+    change: (inout SpoolingOutbox.Settings) -> Void = { _ in },
+    wait: @escaping @Sendable (Duration) async -> Void = { _ in try? await Task.sleep(for: .seconds(100_000)) }
   ) throws {
     self.clock = clock
     self.log = try log ?? TroubledLog(clock: { clock.now })

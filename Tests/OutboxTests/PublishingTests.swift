@@ -1,11 +1,12 @@
 import EventLog
 import Logging
+import MetricsTestKit
 import Outbox
 import Testing
 import Time
 import TwoStages
 
-struct PublishingTests {
+@Suite(.timeLimit(.minutes(1))) struct PublishingTests {
   private static let lost = LogError(.unknownOutcome, "no answer", recovery: .restart)
 
   @Test func `what is put together reaches the log together and in order`() async throws {
