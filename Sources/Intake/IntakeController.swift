@@ -4,7 +4,7 @@ import HTTPTypes
 package import HTTPValues
 package import Metrics
 
-/// `POST /opinions`: takes a citizen's opinion as JSON and answers 202 once the log has it, with what opens its page.
+/// `POST /opinions`: takes a citizen's opinion as JSON and answers 202 once it is durable, with what opens its page.
 package struct IntakeController: Controller {
   private enum Outcome: String, CaseIterable {
     case accepted, repeated, malformed, conflicting, unavailable
