@@ -22,6 +22,8 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let metricsTestKit = Target.Dependency.product(name: "MetricsTestKit", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -50,6 +52,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -104,13 +108,13 @@ let package = Package(
         "Attachments", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Templating", "Time", crypto, httpTypes,
         logging, metrics, mustache,
       ]),
-    library("Outbox", ["EventLog"]),
+    library("Outbox", ["EventLog", "Time", grdb, logging, metrics]),
+    library("RateLimiting", ["HTTPValues", "Time", httpTypes, metrics]),
     library("APIKeys", ["HTTPValues", "Time", "YAMLForms", crypto, httpTypes, yams]),
     library(
       "Intake",
       [
-        "APIKeys", "Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Time", crypto, grdb, httpTypes, logging,
-        metrics,
+        "APIKeys", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", crypto, httpTypes, metrics,
       ]),
     .target(
       name: "Contract", dependencies: ["HTTPValues", httpTypes], resources: [.copy("Resources/openapi.json")],
@@ -132,13 +136,16 @@ let package = Package(
 
     // executables
     library("PrometheusMetrics", [coreMetrics]),
-    library("HTTPServing", ["HTTPValues", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging]),
+    library(
+      "HTTPServing",
+      ["HTTPValues", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTPTypes]),
     library(
       "Assembly",
       [
         "APIKeys", "Cases", "Classification", "Codes", "Contract", "Conversations", "EventLog", "Feedback",
         "HTTPServing",
-        "HTTPValues", "Intake", "KafkaLog", "Monitoring", "Open311", "PrometheusMetrics", "Reading", "Routing",
+        "HTTPValues", "Intake", "KafkaLog", "Monitoring", "Open311", "Outbox", "PrometheusMetrics", "RateLimiting",
+        "Reading", "Routing",
         "SQLiteLog", "Similarity", "Streams", "Time", "Tracking", "YAMLForms", configuration,
         lifecycle, logging,
         metrics, unixSignals, yams,
@@ -164,7 +171,7 @@ let package = Package(
       "huiyin-bench",
       [
         "CLibrdkafka", "CTransactionLoop", "Cases", "Classification", "EventLog", "KafkaLog", "ReferenceJob",
-        "SQLiteLog", "Streams", "Time", "Training", argumentParser, logging,
+        "SQLiteLog", "Streams", "Time", "Training", argumentParser, hummingbird, logging,
       ]),
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
@@ -219,8 +226,8 @@ let package = Package(
     tests(
       "IntakeTests",
       [
-        "APIKeys", "Cases", "EventLog", "HTTPValues", "Intake", "SeededRandom", "Streams", "Time", httpTypes, logging,
-        metricsTestKit,
+        "APIKeys", "Cases", "EventLog", "HTTPValues", "Intake", "Outbox", "SeededRandom", "Streams", "Time", httpTypes,
+        logging, metricsTestKit,
       ]),
     .testTarget(
       name: "WeChatTests",
@@ -253,7 +260,22 @@ let package = Package(
       ]),
     tests("PrometheusMetricsTests", ["PrometheusMetrics", coreMetrics]),
     tests(
-      "HTTPServingTests", ["HTTPServing", "HTTPValues", "Offloading", httpTypes, lifecycle, logging]),
+      "HTTPServingTests",
+      ["HTTPServing", "HTTPValues", "LoopbackClient", "Offloading", httpTypes, lifecycle, logging]),
+    library("LoopbackClient", path: "Tests/LoopbackClient"),
+    tests("RateLimitingTests", ["HTTPValues", "RateLimiting", "SeededRandom", "Time", httpTypes, metricsTestKit]),
+    program(
+      "crash-gateway",
+      [
+        "Cases", "EventLog", "HTTPServing", "Intake", "Outbox", "SQLiteLog", "Time", lifecycle, logging, unixSignals,
+      ],
+      path: "Tests/CrashGateway"),
+    tests(
+      "GatewayCrashTests",
+      [
+        "Cases", "EventLog", "LoopbackClient", "SQLiteLog", "SeededRandom", "Streams", "Time", "crash-gateway", grdb,
+        logging,
+      ]),
     tests(
       "PipelineTests",
       [
@@ -262,6 +284,9 @@ let package = Package(
         "feedback-worker", "huiyin",
         "intake-gateway", "monitor", "route-worker", "track-worker", logging,
       ]),
+    tests(
+      "OutboxTests",
+      ["EventLog", "Outbox", "SQLiteLog", "SeededRandom", "Time", "TwoStages", logging, metricsTestKit]),
     tests("ReferenceJobTests", ["EventLog", "ReferenceJob", "Streams", "Time"]),
     tests("TrackingTests", ["Cases", "EventLog", "SeededRandom", "Streams", "Time", "Tracking"]),
     tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "Streams", "Time"]),

@@ -153,10 +153,9 @@ package struct Program {
       work(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait))
     case .feedback: work(FeedbackProcessor())
     case .intake:
+      let outbox = try OutboxHome.open(settings, folder, log: log, logger: logger)
       let inbox = OpinionInbox(
-        log: log, name: "\(settings.instance)-intake", keys: try IdempotencyStore(path: "\(folder.path)/intake.sqlite"),
-        clock: Self.wallClock, makeID: { UUID().uuidString.lowercased() },
-        wait: { try? await Task.sleep(for: $0) }, logger: logger)
+        outbox: outbox, clock: Self.wallClock, makeID: { UUID().uuidString.lowercased() })
       let secret = try caseSecret(settings, folder)
       let check = try settings.apiKeys.map { path in
         do throws(InvalidFile) {

@@ -1,6 +1,8 @@
 import Configuration
 import Foundation
+package import HTTPValues
 package import Logging
+package import RateLimiting
 
 /// Every setting of every program, read in one place from the environment. README lists them in one table.
 package struct Settings: Sendable {
@@ -54,6 +56,14 @@ package struct Settings: Sendable {
   /// `HUIYIN_PUBLIC_URL`: where citizens reach the pages, such as `https://example.org`, without a slash at its end. No
   /// default.
   package var publicURL: String?
+  /// `HUIYIN_OUTBOX_BYTES`: how much may wait on a gateway's own disk for the log, in bytes. Default 1 GiB.
+  package var outboxBytes: Int
+  /// `HUIYIN_LIMIT_ADDRESS`, `_READS`, `_CODE`, `_OPENID`, `_API_KEY`: requests in a minute, and at once; 0 is no limit.
+  /// Defaults 60, 600, 300, 60, 600.
+  package var rateLimits: [RateLimiter.Name: Int]
+  /// `HUIYIN_TRUSTED_PROXIES`: addresses and ranges, separated by commas, of proxies whose `X-Forwarded-For` is
+  /// believed. Default: those of this machine.
+  package var trustedProxies: TrustedProxies
   /// `HUIYIN_LOG_LEVEL`: of swift-log. Default `info`.
   package var logLevel: Logger.Level
 
@@ -127,12 +137,34 @@ package struct Settings: Sendable {
       }
       publicURL = url
     }
+    outboxBytes = try number("outbox.bytes", "HUIYIN_OUTBOX_BYTES", in: (1 << 20)...(1 << 40)) ?? 1 << 30
+    rateLimits = [:]
+    for (limit, usual) in [
+      (RateLimiter.Name.address, 60), (.reads, 600), (.code, 300), (.openid, 60), (.apiKey, 600),
+    ] {
+      let name = limit.rawValue.replacing("-", with: "_")
+      let key = ConfigKey("limit." + name.replacing("_", with: "."))
+      rateLimits[limit] = try number(key, "HUIYIN_LIMIT_\(name.uppercased())", in: 0...1_000_000) ?? usual
+    }
+    trustedProxies = try Self.proxies(text("trusted.proxies"))
     let level = text("log.level") ?? "info"
     guard let known = Logger.Level(rawValue: level) else {
       throw SettingsError(
         "HUIYIN_LOG_LEVEL is \(level), must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     logLevel = known
+  }
+
+  private static func proxies(_ text: String?) throws(SettingsError) -> TrustedProxies {
+    guard let text else { return .local }
+    var ranges: [AddressRange] = []
+    for part in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
+      guard let range = AddressRange(part) else {
+        throw SettingsError("HUIYIN_TRUSTED_PROXIES has \(part), must be addresses or ranges such as 10.0.0.0/8")
+      }
+      ranges.append(range)
+    }
+    return TrustedProxies(ranges)
   }
 
   private static var hostName: String {

@@ -10,24 +10,37 @@ package struct ControllerChain: Sendable {
     self.controllers = controllers
   }
 
-  /// The response as it is sent. `HEAD` is asked of the controllers as `GET`; its response has no body, but its length.
-  package func answer(_ head: HTTPRequest, body: [UInt8]) async -> Response {
-    var asked = head
-    if head.method == .head { asked.method = .get }
-    return Self.completed(await ask(asked, body: body), for: head.method)
+  /// The response as it is sent.
+  package func answer(_ head: HTTPRequest, body: [UInt8], client: ClientAddress? = nil) async -> Response {
+    let response: Response
+    do {
+      response = await answer(try request(head, client: client).with(body: body))
+    } catch {
+      response = .problem(.badRequest, error.reason)
+    }
+    return Self.completed(response, for: head.method)
   }
 
-  private func ask(_ head: HTTPRequest, body: [UInt8]) async -> Response {
-    let request: Request
-    do {
-      request = try Request(head: head, body: body)
-    } catch {
-      return .problem(.badRequest, error.reason)
-    }
+  /// What the controllers are asked: for a `HEAD`, a `GET`, whose response is then sent without its body.
+  func request(_ head: HTTPRequest, client: ClientAddress? = nil) throws(MalformedTarget) -> Request {
+    var asked = head
+    if head.method == .head { asked.method = .get }
+    return try Request(head: asked, client: client)
+  }
+
+  func answer(_ request: Request) async -> Response {
     for controller in controllers {
       if let response = await controller.respond(to: request) { return response }
     }
     return .notFound
+  }
+
+  /// - Parameter request: without its body.
+  func bodyLimit(for request: Request) -> Int? {
+    for controller in controllers {
+      if let limit = controller.bodyLimit(for: request) { return limit }
+    }
+    return nil
   }
 
   /// The response with the headers that every one has. A controller's own policies stand.

@@ -3,6 +3,7 @@ package import HTTPValues
 import Hummingbird
 import HummingbirdCore
 package import Logging
+import NIOCore
 import ServiceLifecycle
 import Synchronization
 
@@ -12,29 +13,30 @@ import Synchronization
 package struct HTTPServer: Service {
   private let address: ListenAddress
   private let chain: ControllerChain
-  private let bodyLimit: Int
-  private let idleTimeout: Duration
+  private let limits: ServerLimits
+  private let load: Load
+  private let proxies: TrustedProxies
   private let logger: Logger
   private let onListening: @Sendable (_ port: Int) -> Void
 
   /// - Parameters:
   ///   - address: `host:port`, see ``ListenAddress``.
   ///   - controllers: Asked in this order; the first answer counts.
-  ///   - bodyLimit: Bytes. A longer body is answered with 413; what is over is read but not kept.
-  ///   - idleTimeout: After which a connection is closed on which no request is being answered.
+  ///   - proxies: Those whose `X-Forwarded-For` is believed.
   ///   - onListening: Called once, as soon as connections are accepted, with the port, also if the system chose it.
   package init(
     address: String,
     controllers: [any Controller],
-    bodyLimit: Int = 1 << 20,
-    idleTimeout: Duration = .seconds(60),
+    limits: ServerLimits = ServerLimits(),
+    proxies: TrustedProxies = .local,
     logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) throws(HTTPServerError) {
     self.address = try ListenAddress(address)
     self.chain = ControllerChain(controllers)
-    self.bodyLimit = bodyLimit
-    self.idleTimeout = idleTimeout
+    self.limits = limits
+    self.load = Load(requests: limits.requests, bytes: limits.bodies)
+    self.proxies = proxies
     self.logger = logger
     self.onListening = onListening
   }
@@ -46,12 +48,16 @@ package struct HTTPServer: Service {
     // The framework's own lines may hold whole requests; only its warnings are let through.
     var frameworkLogger = logger
     frameworkLogger.logLevel = max(logger.logLevel, .warning)
+    OpenFiles.allowAll()
     let listening = Atomic(false)
     let application = Application(
-      responder: CallbackResponder<Context> { request, _ in try await self.answer(request) },
+      responder: CallbackResponder<Context> { request, context in
+        try await self.answer(request, from: context.peer)
+      },
       server: HTTPServerBuilder { HTTP1Channel(responder: self.inviting($0), configuration: self.channel) },
       configuration: ApplicationConfiguration(
-        address: .hostname(address.host, port: address.port), serverName: "Huiyin"),
+        address: .hostname(address.host, port: address.port), serverName: "Huiyin",
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: frameworkLogger)),
       onServerRunning: { channel in
         listening.store(true, ordering: .relaxed)
         let port = channel.localAddress?.port ?? self.address.port
@@ -69,14 +75,22 @@ package struct HTTPServer: Service {
 }
 
 extension HTTPServer {
-  /// Nothing travels beside the request.
+  /// What travels beside the request.
   private struct Context: InitializableFromSource {
-    init(source: ApplicationRequestContextSource) {}
+    /// At the other end of the connection.
+    let peer: ClientAddress?
+
+    init(source: ApplicationRequestContextSource) {
+      peer = source.channel.remoteAddress?.ipAddress.flatMap { ClientAddress($0) }
+    }
   }
 
   private var channel: HTTP1Channel.Configuration {
     HTTP1Channel.Configuration(
-      idleTimeout: .init(idleTimeout),
+      additionalChannelHandlers: [
+        BodyPace(patience: limits.bodyPatience, bytesPerSecond: limits.slowest)
+      ],
+      idleTimeout: .init(limits.idle),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100)
     )
@@ -85,22 +99,19 @@ extension HTTPServer {
   /// Invites the body of a client that asks first (`Expect: 100-continue`), unless it is known to be too long.
   private func inviting(_ respond: @escaping HTTPChannelHandler.Responder) -> HTTPChannelHandler.Responder {
     { request, writer, channel in
-      if request.headers[.expect]?.lowercased() == "100-continue", !self.isTooLong(request.head) {
+      if request.headers[.expect]?.lowercased() == "100-continue", let asked = try? self.chain.request(request.head),
+        !Self.isTooLong(request.head, for: self.chain.bodyLimit(for: asked) ?? self.limits.body)
+      {
         try await writer.writeInformationalHead(HTTPResponse(status: .continue))
       }
       try await respond(request, writer, channel)
     }
   }
 
-  private func answer(_ request: Hummingbird.Request) async throws -> Hummingbird.Response {
-    let response: HTTPValues.Response
-    if let body = try await collect(request) {
-      response = await chain.answer(request.head, body: body)
-    } else {
-      let tooLarge = HTTPValues.Response.problem(
-        .contentTooLarge, "The body may have at most \(bodyLimit) bytes.")
-      response = ControllerChain.completed(tooLarge, for: request.method)
-    }
+  private func answer(
+    _ request: Hummingbird.Request, from peer: ClientAddress?
+  ) async throws -> Hummingbird.Response {
+    let response = ControllerChain.completed(try await respond(to: request, from: peer), for: request.method)
     logger.debug(
       "Answered",
       metadata: [
@@ -112,20 +123,54 @@ extension HTTPServer {
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
   }
 
-  /// The whole body, or nil if it is too long. The rest is then read and thrown away, bit by bit, after the answer.
-  private func collect(_ request: Hummingbird.Request) async throws -> [UInt8]? {
-    if isTooLong(request.head) { return nil }
-    var body: [UInt8] = []
-    for try await part in request.body {
-      guard body.count + part.readableBytes <= bodyLimit else { return nil }
-      body.append(contentsOf: part.readableBytesView)
+  private func respond(
+    to request: Hummingbird.Request, from peer: ClientAddress?
+  ) async throws -> HTTPValues.Response {
+    guard load.begin() else { return .overloaded }
+    var kept = 0
+    defer { load.end(releasing: kept) }
+    let asked: HTTPValues.Request
+    do {
+      asked = try chain.request(
+        request.head, client: proxies.client(peer: peer, forwarded: Self.forwarded(request.head)))
+    } catch {
+      return .problem(.badRequest, error.reason)
     }
-    return body
+    let limit = chain.bodyLimit(for: asked) ?? limits.body
+    switch try await collect(request, limit: limit, kept: &kept) {
+    case .whole(let body): return await chain.answer(asked.with(body: body))
+    case .tooLong: return .problem(.contentTooLarge, "The body may have at most \(limit) bytes.")
+    case .noRoom: return .overloaded
+    }
   }
 
-  private func isTooLong(_ head: HTTPRequest) -> Bool {
+  private enum Collected {
+    case whole([UInt8])
+    case tooLong, noRoom
+  }
+
+  /// The whole body, where it fits. The rest of one that doesn't is read and thrown away, bit by bit, after the answer.
+  private func collect(
+    _ request: Hummingbird.Request, limit: Int, kept: inout Int
+  ) async throws -> Collected {
+    if Self.isTooLong(request.head, for: limit) { return .tooLong }
+    var body: [UInt8] = []
+    for try await part in request.body {
+      guard body.count + part.readableBytes <= limit else { return .tooLong }
+      guard load.keep(part.readableBytes) else { return .noRoom }
+      kept += part.readableBytes
+      body.append(contentsOf: part.readableBytesView)
+    }
+    return .whole(body)
+  }
+
+  private static func isTooLong(_ head: HTTPRequest, for limit: Int) -> Bool {
     guard let length = head.headerFields[.contentLength] else { return false }
-    return Int(length).map { $0 > bodyLimit } ?? true
+    return Int(length).map { $0 > limit } ?? true
+  }
+
+  private static func forwarded(_ head: HTTPRequest) -> String? {
+    HTTPField.Name("X-Forwarded-For").flatMap { head.headerFields[$0] }
   }
 
   /// As sent, without the query, which may hold what is private.

@@ -9,10 +9,12 @@ package struct Request: Sendable, Equatable {
   package let segments: [String]
   /// Each name with its last value.
   package let query: [String: String]
-  package let body: [UInt8]
+  package private(set) var body: [UInt8]
+  /// Who asks, as far as the server and the proxies that it trusts know.
+  package let client: ClientAddress?
 
   /// - Parameter head: Its `path` is the target as sent, with the query.
-  package init(head: HTTPRequest, body: [UInt8] = []) throws(MalformedTarget) {
+  package init(head: HTTPRequest, body: [UInt8] = [], client: ClientAddress? = nil) throws(MalformedTarget) {
     guard let target = Self.originForm(head.path ?? "") else { throw .noPath }
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var segments: [String] = []
@@ -28,6 +30,14 @@ package struct Request: Sendable, Equatable {
     self.segments = segments == [""] ? [] : segments
     self.query = query
     self.body = body
+    self.client = client
+  }
+
+  /// The same request with its body.
+  package func with(body: [UInt8]) -> Request {
+    var request = self
+    request.body = body
+    return request
   }
 
   /// `GET` for a `HEAD` too: the server takes the body away afterwards.

@@ -54,6 +54,19 @@ package struct Response: Sendable, Equatable {
     problem(.notFound, "There is nothing here.")
   }
 
+  /// - Parameter wait: how long until the next request may be.
+  package static func tooManyRequests(after wait: Duration) -> Response {
+    let seconds = max(1, wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0))
+    return problem(.tooManyRequests, "Too many requests; the next may come in \(seconds) s.")
+      .with(.retryAfter, "\(seconds)")
+  }
+
+  /// The server has as much to do as it can take.
+  package static var overloaded: Response {
+    problem(.serviceUnavailable, "Too much is asked of this server just now. Try again a little later.")
+      .with(.retryAfter, "5")
+  }
+
   /// The same response with a header field set.
   package func with(_ name: HTTPField.Name, _ value: String) -> Response {
     var response = self

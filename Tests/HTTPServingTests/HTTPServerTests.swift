@@ -2,6 +2,7 @@ import HTTPServing
 import HTTPTypes
 import HTTPValues
 import Logging
+import LoopbackClient
 import Synchronization
 import Testing
 
@@ -107,7 +108,7 @@ import Testing
   }
 
   @Test func `a body as long as the limit is taken and one byte more is not`() async throws {
-    try await TestServer.run(bodyLimit: 4) { server in
+    try await TestServer.run(limits: { $0.body = 4 }) { server in
       let head = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: "
       let (taken, refused) = (
         try await server.ask(head + "4\r\n\r\n1234"), try await server.ask(head + "5\r\n\r\n12345")
@@ -118,7 +119,7 @@ import Testing
   }
 
   @Test func `a body that asks first is invited unless it is too long`() async throws {
-    try await TestServer.run(bodyLimit: 4) { server in
+    try await TestServer.run(limits: { $0.body = 4 }) { server in
       let head = "POST /echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: "
       let (invitation, answer) = try await server.talk { client in
         try client.send(head + "4\r\n\r\n")
@@ -155,7 +156,7 @@ import Testing
   }
 
   @Test func `an idle connection is closed, also in the middle of a request`() async throws {
-    try await TestServer.run(idleTimeout: .milliseconds(50)) { server in
+    try await TestServer.run(limits: { $0.idle = .milliseconds(50) }) { server in
       #expect(try await server.talk { try $0.rest() } == "")
       let halfway = try await server.talk { client in
         try client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf")
@@ -219,7 +220,7 @@ private final class Recorder: Controller {
 }
 
 /// Answers nobody before enough have come.
-private actor Meeting: Controller {
+actor Meeting: Controller {
   private let size: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
   private var watching: [CheckedContinuation<Void, Never>] = []

@@ -2,6 +2,7 @@ import HTTPServing
 import HTTPTypes
 import HTTPValues
 import Logging
+import LoopbackClient
 import Offloading
 import ServiceLifecycle
 
@@ -19,13 +20,15 @@ struct TestServer {
   }
 
   static func run<Result>(
-    _ controllers: [any Controller] = [Echo()], bodyLimit: Int = 1 << 20, idleTimeout: Duration = .seconds(60),
+    _ controllers: [any Controller] = [Echo()], limits: (inout ServerLimits) -> Void = { _ in },
     logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
     _ body: (TestServer) async throws -> Result
   ) async throws -> Result {
     let (ports, listening) = AsyncStream<Int>.makeStream()
+    var allLimits = ServerLimits()
+    limits(&allLimits)
     let server = try HTTPServer(
-      address: "127.0.0.1:0", controllers: controllers, bodyLimit: bodyLimit, idleTimeout: idleTimeout, logger: logger,
+      address: "127.0.0.1:0", controllers: controllers, limits: allLimits, logger: logger,
       onListening: { listening.yield($0) })
     let group = ServiceGroup(services: [server], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -41,7 +44,7 @@ struct TestServer {
     }
   }
 
-  /// Begins the graceful stop; ``run(_:bodyLimit:idleTimeout:logger:_:)`` waits for its end.
+  /// Begins the graceful stop; ``run(_:limits:logger:_:)`` waits for its end.
   func stop() async {
     await group.triggerGracefulShutdown()
   }

@@ -7,6 +7,7 @@ import HTTPValues
 import Intake
 import Logging
 import MetricsTestKit
+import Outbox
 import Synchronization
 import Testing
 import Time
@@ -37,28 +38,46 @@ struct Gateway {
   let secret: CaseKey.Secret
   let metrics = TestMetrics()
   let controller: IntakeController
+  private let outbox: SpoolingOutbox
 
-  /// - Parameter keys: the file of the idempotency store.
+  /// - Parameter spool: the file in which opinions wait for the log, with their keys.
   init(
-    log: PublishingLog = PublishingLog(), clock: Clock = Clock(), keys: String = ":memory:", scope: String = "public",
-    statusBase: String = "", clients: APIKeys? = nil, scan: (@Sendable (String) -> Scan)? = nil
+    log: PublishingLog = PublishingLog(), clock: Clock = Clock(), spool: String = ":memory:", scope: String = "public",
+    statusBase: String = "", clients: APIKeys? = nil, scan: (@Sendable (String) -> Scan)? = nil,
+    change: (inout SpoolingOutbox.Settings) -> Void = { _ in }
   ) throws {
     self.log = log
     self.clock = clock
     secret = try #require(CaseKey.Secret(Array("an operator's secret".utf8)))
     let drawn = Mutex(0)
+    var settings = SpoolingOutbox.Settings(path: spool, name: "gateway-1")
+    change(&settings)
+    outbox = try SpoolingOutbox(
+      settings, log: log, clock: { clock.now }, wait: { try? await Task.sleep(for: $0) }, pause: { _ in log.pause() },
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: metrics)
     let inbox = OpinionInbox(
-      log: log, name: "gateway-1", keys: try IdempotencyStore(path: keys), clock: { clock.now },
+      outbox: outbox, clock: { clock.now },
       makeID: {
         drawn.withLock { number in
           number += 1
           return "drawn-\(number)"
         }
-      },
-      wait: { clock.advance(by: $0) }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      })
     controller = IntakeController(
       inbox: inbox, secret: secret, statusBase: statusBase, scope: scope,
       check: clients.map { APIKeyCheck(keys: $0, rate: nil, clock: { clock.now }) }, scan: scan, metrics: metrics)
+  }
+
+  /// All that the gateway has put on the log; nothing can be posted afterwards.
+  var published: [Output] {
+    get async {
+      await close()
+      return log.published
+    }
+  }
+
+  func close() async {
+    await outbox.close(within: .seconds(60))
   }
 
   static let opinion = #"{"text":"路灯坏了三个月","channel":"wechat"}"#

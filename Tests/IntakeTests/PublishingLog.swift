@@ -1,56 +1,41 @@
+import Dispatch
 import EventLog
 import Synchronization
 import Time
 
-/// A log that only takes records in, and fails as it is told.
+/// A log that only takes records in, while it isn't away.
 final class PublishingLog: EventLog {
-  enum Trouble {
-    /// Nothing took place.
-    case refuses(LogError)
-    /// It took place, but the answer was lost.
-    case losesAnswer(LogError)
-  }
-
   private struct State {
     var published: [Output] = []
-    var troubles: [Trouble] = []
     var isAway = false
-    var publishers: [String] = []
   }
 
   private let state = Mutex(State())
-
-  static let away = LogError(.unreachable, "no broker", recovery: .retry)
+  private let comings = DispatchSemaphore(value: 0)
 
   var published: [Output] { state.withLock { $0.published } }
-  /// The names of the publishers opened, in order.
-  var publishers: [String] { state.withLock { $0.publishers } }
 
-  /// The next publications meet these, one each.
-  func meet(_ troubles: Trouble...) { state.withLock { $0.troubles = troubles } }
-  func setAway(_ isAway: Bool) { state.withLock { $0.isAway = isAway } }
+  func setAway(_ isAway: Bool) {
+    state.withLock { $0.isAway = isAway }
+    if !isAway { comings.signal() }
+  }
+
+  /// Blocks while the log is away.
+  func pause() {
+    if state.withLock({ $0.isAway }) { comings.wait() }
+  }
 
   fileprivate func publish(_ outputs: [Output]) throws(LogError) {
     try state.withLock { state throws(LogError) in
-      if state.isAway { throw Self.away }
-      guard !state.troubles.isEmpty else {
-        state.published += outputs
-        return
-      }
-      switch state.troubles.removeFirst() {
-      case .refuses(let error): throw error
-      case .losesAnswer(let error):
-        state.published += outputs
-        throw error
-      }
+      if state.isAway { throw LogError(.unreachable, "no broker", recovery: .retry) }
+      state.published += outputs
     }
   }
 
   var address: String { "test:" }
 
   func openPublisher(as name: String) throws(LogError) -> any LogPublisher {
-    state.withLock { $0.publishers.append(name) }
-    return Publisher(self)
+    Publisher(self)
   }
 
   func identity() throws(LogError) -> String { "test" }
@@ -61,8 +46,19 @@ final class PublishingLog: EventLog {
     throw LogError(.other, "takes records in only", recovery: .stop)
   }
 
-  func openReader() throws(LogError) -> any LogReader {
-    throw LogError(.other, "takes records in only", recovery: .stop)
+  func openReader() throws(LogError) -> any LogReader { EmptyReader() }
+
+  private final class EmptyReader: LogReader {
+    func bounds(of partition: TopicPartition) throws(LogError) -> Range<Offset> { 0..<0 }
+    func committedOffsets(of group: String) throws(LogError) -> [TopicPartition: Offset] { [:] }
+
+    func read(
+      from positions: [TopicPartition: Offset], for wait: Duration, limit: BatchLimit
+    ) throws(LogError) -> Chunk {
+      Chunk(records: [], positions: positions)
+    }
+
+    func close() {}
   }
 
   private final class Publisher: LogPublisher {

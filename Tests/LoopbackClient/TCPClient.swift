@@ -1,23 +1,23 @@
 import Glibc
 
-/// A connection to a server on this machine that says and hears exactly what a test wants. Its calls block, for ten
-/// seconds at most: run it on an `Offload`.
-final class TCPClient {
-  struct Failure: Error {
+/// A connection to a server on this machine that says and hears exactly what a test wants. Its calls block, for two
+/// minutes at most: run it on a thread that may wait.
+package final class TCPClient {
+  package struct Failure: Error {
     let step: String
     let code = errno
   }
 
-  struct Answer: Equatable {
-    let status: Int
-    let headers: [String: String]
-    let body: String
+  package struct Answer: Equatable, Sendable {
+    package let status: Int
+    package let headers: [String: String]
+    package let body: String
   }
 
   private let socket: Int32
   private var received: [UInt8] = []
 
-  init(port: Int) throws {
+  package init(port: Int) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var patience = timeval(tv_sec: 120, tv_usec: 0)
     for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
@@ -42,11 +42,11 @@ final class TCPClient {
     close(socket)
   }
 
-  func send(_ text: String) throws {
+  package func send(_ text: String) throws {
     try send(Array(text.utf8))
   }
 
-  func send(_ bytes: [UInt8]) throws {
+  package func send(_ bytes: [UInt8]) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
       let sent = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -56,12 +56,12 @@ final class TCPClient {
   }
 
   /// Says that nothing more will be sent.
-  func finish() {
+  package func finish() {
     shutdown(socket, Int32(SHUT_WR))
   }
 
   /// Waits for the next answer. `isHead` tells that no body follows.
-  func answer(isHead: Bool = false) throws -> Answer {
+  package func answer(isHead: Bool = false) throws -> Answer {
     let end = Array("\r\n\r\n".utf8)
     var headEnd: Int?
     while headEnd == nil {
@@ -86,7 +86,7 @@ final class TCPClient {
   }
 
   /// What still comes until the server closes the connection.
-  func rest() throws -> String {
+  package func rest() throws -> String {
     while try receive() {}
     return String(decoding: received, as: UTF8.self)
   }

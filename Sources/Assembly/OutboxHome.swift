@@ -1,0 +1,21 @@
+package import EventLog
+import Foundation
+package import Logging
+package import Outbox
+import Time
+
+/// Where a gateway keeps what the log doesn't have yet.
+package enum OutboxHome {
+  /// In a file of this instance's own in the data folder.
+  package static func open(
+    _ settings: Settings, _ folder: DataFolder, log: any EventLog, logger: Logger
+  ) throws -> SpoolingOutbox {
+    var outbox = SpoolingOutbox.Settings(
+      path: "\(folder.path)/outbox-\(settings.instance).sqlite", name: "\(settings.instance)-intake")
+    for topic in PipelineTopics.specifications(partitions: 1) { outbox.limits[topic.name] = topic.maximumRecordSize }
+    outbox.capacity = settings.outboxBytes
+    return try SpoolingOutbox(
+      outbox, log: log, clock: Program.wallClock, wait: { try? await Task.sleep(for: $0) },
+      pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
+  }
+}

@@ -1,0 +1,8 @@
+import Synchronization
+
+/// A number that tasks share.
+final class Count: Sendable {
+  private let number = Mutex(0)
+  var value: Int { number.withLock { $0 } }
+  func increment() { number.withLock { $0 += 1 } }
+}
