@@ -1,15 +1,14 @@
 import Foundation
-import FoundationNetworking
 import Testing
 
 /// A Chromium without a window, 360 points wide, driven over WebDriver (W3C) through chromedriver.
 final class Chromium {
-  static let isThere = ["chromium", "chromedriver"].allSatisfy { name in
+  static let isThere = ["chromium", "chromedriver", "curl"].allSatisfy { name in
     FileManager.default.isExecutableFile(atPath: "/usr/bin/" + name)
   }
 
   private let driver = Process()
-  private let base: URL
+  private let base: String
   private var session = ""
 
   init(language: String, runsScripts: Bool = true) async throws {
@@ -27,7 +26,7 @@ final class Chromium {
       said += String(decoding: data, as: UTF8.self)
       port = said.firstMatch(of: /started successfully on port (\d+)\./)?.output.1
     }
-    base = try #require(port.flatMap { URL(string: "http://127.0.0.1:\($0)/session") })
+    base = try "http://127.0.0.1:\(#require(port))/session"
     var preferences: [String: Any] = ["intl.accept_languages": language]
     if !runsScripts { preferences["profile.managed_default_content_settings.javascript"] = 2 }
     let options: [String: Any] = [
@@ -100,18 +99,39 @@ final class Chromium {
   }
 
   private func call(_ path: String, _ body: [String: Any]? = nil, method: String = "POST") async throws -> Any? {
-    let url = session.isEmpty ? base : base.appendingPathComponent(session + path)
-    var request = URLRequest(url: url, timeoutInterval: 120)
-    request.httpMethod = method
-    if let body {
-      request.httpBody = try JSONSerialization.data(withJSONObject: body)
-      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    }
-    let (data, _) = try await URLSession.shared.data(for: request)
+    let url = base + (session.isEmpty ? "" : "/" + session) + path
+    let sent = try body.map { try JSONSerialization.data(withJSONObject: $0) }
+    let data = try await Self.curl(url, method: method, body: sent)
     let value = (try JSONSerialization.jsonObject(with: data) as? [String: Any])?["value"]
     if let trouble = value as? [String: Any], let error = trouble["error"] as? String {
       Issue.record("\(path): \(error): \(trouble["message"] ?? "")")
     }
     return value
+  }
+
+  /// On a thread of its own: the pages that the browser asks for meanwhile need Swift's.
+  private static func curl(_ url: String, method: String, body: Data?) async throws -> Data {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        let process = Process()
+        let (input, output) = (Pipe(), Pipe())
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
+        process.arguments =
+          ["--silent", "--max-time", "120", "--request", method]
+          + (body == nil ? [] : ["--header", "Content-Type: application/json", "--data-binary", "@-"]) + [url]
+        process.standardInput = input
+        process.standardOutput = output
+        do {
+          try process.run()
+          try input.fileHandleForWriting.write(contentsOf: body ?? Data())
+          try input.fileHandleForWriting.close()
+          let data = output.fileHandleForReading.readDataToEndOfFile()
+          process.waitUntilExit()
+          continuation.resume(returning: data)
+        } catch {
+          continuation.resume(throwing: error)
+        }
+      }
+    }
   }
 }

@@ -5,7 +5,7 @@ import PhonePage
 import Testing
 
 /// The pages as a phone shows them. `HUIYIN_TEST_SCREENSHOTS` names a folder for their pictures.
-@Suite(.serialized, .enabled(if: Chromium.isThere, "needs /usr/bin/chromium and /usr/bin/chromedriver"))
+@Suite(.serialized, .enabled(if: Chromium.isThere, "needs chromium, chromedriver and curl"))
 struct ChromiumTests {
   private let desk: Desk
   private let server: PageServer
