@@ -20,7 +20,7 @@ package final class AttachmentFolder: AttachmentStore {
     }
   }
 
-  package func keep(_ attachment: Attachment) async throws(AttachmentStoreError) {
+  package func keep(_ attachment: MediaFile) async throws(AttachmentStoreError) {
     let (folder, contents) = (path, attachment.contents)
     try await run { try Self.write(contents, as: attachment.name, in: folder) }
   }

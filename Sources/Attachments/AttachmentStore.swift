@@ -3,7 +3,7 @@
 /// What was kept stays, however often it is kept again; nothing is ever changed.
 package protocol AttachmentStore: Sendable {
   /// Returns once it is durable.
-  func keep(_ attachment: Attachment) async throws(AttachmentStoreError)
+  func keep(_ attachment: MediaFile) async throws(AttachmentStoreError)
 
   /// The contents, or nil if there are none of that name.
   func contents(of name: AttachmentName) async throws(AttachmentStoreError) -> [UInt8]?

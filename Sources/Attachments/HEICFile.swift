@@ -7,6 +7,13 @@ enum HEICFile {
   /// An Exif item that says nothing, for readers that expect one where `iinf` names it.
   private static let emptyExif: [UInt8] = [0, 0, 0, 0] + Array("MM\0*".utf8) + [0, 0, 0, 8, 0, 0, 0, 0, 0, 0]
 
+  /// The same of XMP, which may be followed by blanks.
+  private static func emptyXMP(_ size: Int) -> [UInt8] {
+    let text = Array("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>".utf8)
+    let blanks = [UInt8](repeating: UInt8(ascii: " "), count: size)
+    return text.count > size ? blanks : text + blanks.dropFirst(text.count)
+  }
+
   /// Erases Exif, XMP and every other item that isn't a picture. Nil for a file that isn't whole, or places its items in
   /// a way that isn't understood: then what is personal could be anywhere.
   static func stripped(_ file: [UInt8]) -> [UInt8]? {
@@ -27,7 +34,13 @@ enum HEICFile {
       let type = types[item] ?? ""
       guard !kept.contains(type) else { continue }
       for (index, range) in ranges.enumerated() {
-        guard file.erase(range, head: type == "Exif" && index == 0 ? emptyExif : []) else { return nil }
+        let head =
+          switch type {
+          case "Exif" where index == 0: emptyExif
+          case "mime" where ranges.count == 1: emptyXMP(range.count)
+          default: [UInt8]()
+          }
+        guard file.erase(range, head: head) else { return nil }
       }
     }
     return file.bytes

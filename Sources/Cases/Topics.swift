@@ -36,4 +36,6 @@ package enum Sources {
   package static let similarity = "/huiyin/similarity"
   package static let track = "/huiyin/track"
   package static let feedback = "/huiyin/feedback"
+  /// The page of a case on a citizen's phone.
+  package static let page = "/huiyin/page"
 }

@@ -2,7 +2,7 @@
 /// said of place, camera and author.
 ///
 /// There is no original beside it: what nobody keeps nobody can lose.
-package struct Attachment: Sendable, Equatable {
+package struct MediaFile: Sendable, Equatable {
   package let format: AttachmentFormat
   package let contents: [UInt8]
 

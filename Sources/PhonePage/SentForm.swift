@@ -1,0 +1,23 @@
+import Attachments
+import HTTPTypes
+import HTTPValues
+
+/// What a form sent, in either of the two ways in which a browser writes it.
+struct SentForm {
+  let fields: [String: String]
+  let files: [ArraySlice<UInt8>]
+
+  /// Nil for a body that is neither, or not whole.
+  init?(_ request: Request) {
+    if let fields = request.form {
+      self.fields = fields
+      files = []
+      return
+    }
+    guard request.mediaType == "multipart/form-data", let type = request[.contentType],
+      let form = try? MultipartForm(request.body, contentType: type), let fields = try? form.fields()
+    else { return nil }
+    self.fields = fields
+    files = form.files(named: "files")
+  }
+}
