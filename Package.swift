@@ -142,13 +142,11 @@ let package = Package(
     library(
       "Assembly",
       [
-        "APIKeys", "Cases", "Classification", "Codes", "Contract", "Conversations", "EventLog", "Feedback",
-        "HTTPServing",
-        "HTTPValues", "Intake", "KafkaLog", "Monitoring", "Open311", "Outbox", "PrometheusMetrics", "RateLimiting",
-        "Reading", "Routing",
-        "SQLiteLog", "Similarity", "Streams", "Time", "Tracking", "YAMLForms", configuration,
-        lifecycle, logging,
-        metrics, unixSignals, yams,
+        "APIKeys", "Attachments", "Cases", "Classification", "Codes", "Contract", "Conversations", "EventLog",
+        "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog", "Monitoring", "Offloading", "Open311", "Outbox",
+        "PhonePage", "PrometheusMetrics", "QRCodes", "RateLimiting", "Reading", "Routing", "SQLiteLog", "Similarity",
+        "Streams", "Time", "Tracking", "WeChat", "YAMLForms", configuration, lifecycle, logging, metrics, unixSignals,
+        yams,
       ]),
     program(
       "huiyin",
@@ -241,7 +239,7 @@ let package = Package(
       "ContractTests",
       [
         "APIKeys", "Cases", "Contract", "EventLog", "HTTPServing", "HTTPValues", "Intake", "Monitoring", "Open311",
-        "Streams", "Time", httpTypes, logging,
+        "Outbox", "Streams", "Time", httpTypes, logging,
       ]),
     tests("Open311Tests", ["APIKeys", "Cases", "HTTPValues", "Open311", "SeededRandom", "Time", httpTypes]),
     tests(

@@ -86,7 +86,11 @@ package struct Program {
     let rules = try Rulebook(settings)
     let log = try LogHome.open(settings, now: Self.wallClock, logger: logger)
     var parts = Parts()
-    for role in roles { try add(role, to: &parts, settings: settings, rules: rules, folder: folder, log: log, logger) }
+    let monitored = roles.contains(.monitor) ? try ReadModel(path: "\(folder.path)/monitor.sqlite") : nil
+    for role in roles {
+      try add(
+        role, to: &parts, settings: settings, rules: rules, folder: folder, log: log, model: monitored, logger)
+    }
     if roles.contains(.intake) || roles.contains(.monitor) {
       // The last word on the protocol's paths.
       parts.controllers.append(
@@ -100,10 +104,11 @@ package struct Program {
     CalendarWatch(rules.calendar).warn(at: Self.wallClock(), logger)
     let health = parts.health(clock: Self.wallClock, calendar: CalendarWatch(rules.calendar), metrics: prometheus)
     let server = try HTTPServer(
-      address: settings.http, controllers: [health] + parts.controllers, logger: logger,
-      onListening: { listening.yield($0) })
+      address: settings.http, controllers: [health] + parts.controllers, proxies: settings.trustedProxies,
+      logger: logger, onListening: { listening.yield($0) })
     logger.info("starts", metadata: ["log": "\(log.address)", "instance": "\(settings.instance)"])
-    var services: [any Service] = [server]
+    // Stopped in the reverse order: what the server has taken is in the outbox by then.
+    var services: [any Service] = parts.outboxes.map { OutboxService(outbox: $0, bound: .seconds(5)) } + [server]
     if !parts.loops.isEmpty { services.append(WorkerThreads(parts.loops)) }
     if let companion {
       let surroundings = Surroundings(log: log, folder: folder, rules: rules, port: port)
@@ -130,7 +135,7 @@ package struct Program {
 
   private func add(
     _ role: Role, to parts: inout Parts, settings: Settings, rules: Rulebook, folder: DataFolder, log: any EventLog,
-    _ logger: Logger
+    model: ReadModel?, _ logger: Logger
   ) throws {
     func work(_ processor: some Processor) {
       for thread in 0..<settings.threads {
@@ -143,7 +148,7 @@ package struct Program {
     }
     switch role {
     case .classify:
-      work(ConverseProcessor())
+      work(ConverseProcessor(pace: settings.chatPace))
       work(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader))
     case .route:
       work(RouteProcessor(directory: rules.directory))
@@ -153,31 +158,21 @@ package struct Program {
       work(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait))
     case .feedback: work(FeedbackProcessor())
     case .intake:
-      let outbox = try OutboxHome.open(settings, folder, log: log, logger: logger)
-      let inbox = OpinionInbox(
-        outbox: outbox, clock: Self.wallClock, makeID: { UUID().uuidString.lowercased() })
-      let secret = try caseSecret(settings, folder)
-      let check = try settings.apiKeys.map { path in
-        do throws(InvalidFile) {
-          return APIKeyCheck(keys: try APIKeyFile.read(path), rate: nil, clock: Self.wallClock)
-        } catch {
-          throw SettingsError("HUIYIN_API_KEYS: \(error)")
-        }
-      }
-      parts.controllers.append(IntakeController(inbox: inbox, secret: secret, check: check))
-      parts.controllers.append(
-        NewRequestController(
-          desk: InboxDesk(inbox: inbox), catalogue: try rules.services(), check: check,
-          page: { "/cases/\($0)?k=\(CaseKey(of: $0, under: secret).text)" }))
+      let gateway = try GatewayParts(
+        settings, rules, folder, log: log, sharing: model, logger: logger)
+      parts.add(gateway)
+      parts.controllers += try gateway.controllers()
     case .monitor:
-      let model = try ReadModel(path: "\(folder.path)/monitor.sqlite")
+      guard let model else { return }
       let follower = Follower(
         log: log, model: model, calendar: rules.calendar, clock: Self.wallClock,
         pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
       parts.add(follower)
+      let secret = try CaseKeySecret.read(settings, folder)
       parts.controllers.append(
         MonitorController(
-          model: model, secret: try caseSecret(settings, folder), calendar: rules.calendar, clock: Self.wallClock,
+          model: model, secret: secret, calendar: rules.calendar,
+          attachmentLink: { AttachmentLink(url: $0, of: $1, under: secret)?.address }, clock: Self.wallClock,
           logger: logger))
       parts.controllers.append(
         RequestsController(
@@ -185,9 +180,5 @@ package struct Program {
           disclosure: Disclosure(isOpen: settings.publicDescriptions, mask: PersonalNumbers.masked),
           clock: Self.wallClock))
     }
-  }
-
-  private func caseSecret(_ settings: Settings, _ folder: DataFolder) throws -> CaseKey.Secret {
-    try CaseKeySecret.read(settings, folder)
   }
 }

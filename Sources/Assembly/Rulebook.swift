@@ -69,6 +69,12 @@ package struct Rulebook: Sendable {
     ServiceCatalogue(try ClassifierHome.categories(categories))
   }
 
+  /// The first-level categories' names.
+  /// - Throws: ``SettingsError`` that names the setting, the file and what is wrong with it.
+  package func categoryNames() throws(SettingsError) -> [String] {
+    try ClassifierHome.categories(categories).names
+  }
+
   /// What else is read from an opinion's text.
   package var reader: TextReader { TextReader(directory: directory, urgency: urgency) }
 

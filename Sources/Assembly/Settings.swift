@@ -1,4 +1,5 @@
 import Configuration
+package import Conversations
 import Foundation
 package import HTTPValues
 package import Logging
@@ -56,10 +57,15 @@ package struct Settings: Sendable {
   /// `HUIYIN_PUBLIC_URL`: where citizens reach the pages, such as `https://example.org`, without a slash at its end. No
   /// default.
   package var publicURL: String?
+  /// `HUIYIN_WECHAT`: YAML file with the official accounts of WeChat. Default: there are none.
+  package var wechat: String?
+  /// `HUIYIN_CHAT_IDLE`, `HUIYIN_CHAT_LONGEST`: how long a citizen may take over one opinion in a chat, between two messages
+  /// and in all, in seconds. Defaults 600, 3600.
+  package var chatPace: Pace
   /// `HUIYIN_OUTBOX_BYTES`: how much may wait on a gateway's own disk for the log, in bytes. Default 1 GiB.
   package var outboxBytes: Int
-  /// `HUIYIN_LIMIT_ADDRESS`, `_READS`, `_CODE`, `_OPENID`, `_API_KEY`: requests in a minute, and at once; 0 is no limit.
-  /// Defaults 60, 600, 300, 60, 600.
+  /// `HUIYIN_LIMIT_ADDRESS`, `_READS`, `_CODE`, `_OPENID`: requests in a minute, and at once; 0 is no limit.
+  /// Defaults 60, 600, 300, 60.
   package var rateLimits: [RateLimiter.Name: Int]
   /// `HUIYIN_TRUSTED_PROXIES`: addresses and ranges, separated by commas, of proxies whose `X-Forwarded-For` is
   /// believed. Default: those of this machine.
@@ -137,10 +143,14 @@ package struct Settings: Sendable {
       }
       publicURL = url
     }
+    wechat = text("wechat")
+    chatPace = Pace(
+      idle: .seconds(try number("chat.idle", "HUIYIN_CHAT_IDLE", in: 10...86_400) ?? 600),
+      longest: .seconds(try number("chat.longest", "HUIYIN_CHAT_LONGEST", in: 10...86_400) ?? 3600))
     outboxBytes = try number("outbox.bytes", "HUIYIN_OUTBOX_BYTES", in: (1 << 20)...(1 << 40)) ?? 1 << 30
     rateLimits = [:]
     for (limit, usual) in [
-      (RateLimiter.Name.address, 60), (.reads, 600), (.code, 300), (.openid, 60), (.apiKey, 600),
+      (RateLimiter.Name.address, 60), (.reads, 600), (.code, 300), (.openid, 60),
     ] {
       let name = limit.rawValue.replacing("-", with: "_")
       let key = ConfigKey("limit." + name.replacing("_", with: "."))

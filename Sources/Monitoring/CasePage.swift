@@ -46,7 +46,10 @@ struct CasePage {
   let hasAttachments: Bool
   let history: [Line]
 
-  init(_ words: Words, _ caseHistory: CaseHistory, isOverdue: Bool, at now: Instant) {
+  init(
+    _ words: Words, _ caseHistory: CaseHistory, isOverdue: Bool, at now: Instant,
+    attachmentLink: (_ url: String) -> String?
+  ) {
     let summary = caseHistory.summary
     let progress = CaseProgress(caseHistory)
     let statement = summary.submission.statement
@@ -79,7 +82,7 @@ struct CasePage {
     attachments = (statement.attachments ?? []).map { attachment in
       let start = attachment.url.prefix(8).lowercased()
       let isWeb = start.hasPrefix("http://") || start.hasPrefix("https://")
-      return Attachment(url: attachment.url, mediaType: attachment.mediaType, link: isWeb ? attachment.url : nil)
+      return Attachment(url: attachment.url, mediaType: attachment.mediaType, link: attachmentLink(attachment.url) ?? (isWeb ? attachment.url : nil))
     }
     hasAttachments = !attachments.isEmpty
     history = caseHistory.events.map { event in

@@ -1,25 +1,25 @@
-import Cases
-import Time
+package import Cases
+package import Time
 
 /// 来访有登记、登记有反映、反映有处理、处理有结果、结果有反馈: how far a case has come on these five steps, and what its events say about
 /// owner and category.
-struct CaseProgress {
-  struct Step: Encodable {
-    enum State: String, Encodable { case done, now, ahead }
+package struct CaseProgress {
+  package struct Step: Encodable {
+    package enum State: String, Encodable { case done, now, ahead }
 
-    let name: String
-    let state: State
-    let at: GivenTime?
+    package let name: String
+    package let state: State
+    package let at: GivenTime?
   }
 
   /// In Chinese, which the JSON form keeps in every language.
-  let steps: [Step]
-  let assignment: Assignment?
-  let classification: Classification?
+  package let steps: [Step]
+  package let assignment: Assignment?
+  package let classification: Classification?
   /// In the order in which they were taken in.
-  let replies: [CaseEvent.Replied]
+  package let replies: [CaseEvent.Replied]
 
-  init(_ history: CaseHistory) {
+  package init(_ history: CaseHistory) {
     var reached: [GivenTime?] = Array(repeating: nil, count: 5)
     var isReached = Array(repeating: false, count: 5)
     var assignment: Assignment?

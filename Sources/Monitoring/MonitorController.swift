@@ -20,17 +20,22 @@ package struct MonitorController: Controller {
   private let model: ReadModel
   private let secret: CaseKey.Secret
   private let calendar: WorkingCalendar
+  private let attachmentLink: @Sendable (_ url: String, CaseID) -> String?
   private let clock: @Sendable () -> Instant
   private let logger: Logger
   private let offload = Offload(name: "monitor-read", threads: 2)
 
+  /// - Parameter attachmentLink: where a browser finds an attachment of that case that is kept here; `nil` for one that
+  ///   isn't.
   package init(
-    model: ReadModel, secret: CaseKey.Secret, calendar: WorkingCalendar, clock: @escaping @Sendable () -> Instant,
-    logger: Logger
+    model: ReadModel, secret: CaseKey.Secret, calendar: WorkingCalendar,
+    attachmentLink: @escaping @Sendable (_ url: String, CaseID) -> String? = { _, _ in nil },
+    clock: @escaping @Sendable () -> Instant, logger: Logger
   ) {
     self.model = model
     self.secret = secret
     self.calendar = calendar
+    self.attachmentLink = attachmentLink
     self.clock = clock
     self.logger = logger
   }
@@ -104,7 +109,9 @@ package struct MonitorController: Controller {
     let summary = history.summary
     let isOverdue = summary.overdue || summary.phase == .open && summary.deadline.expires.instant <= now
     if Self.prefersJSON(request) { return .json(CaseReport(history, isOverdue: isOverdue)) }
-    return page("case", CasePage(Words.preferred(by: request), history, isOverdue: isOverdue, at: now))
+    return page("case", CasePage(
+        Words.preferred(by: request), history, isOverdue: isOverdue, at: now,
+        attachmentLink: { attachmentLink($0, id) }))
   }
 
   /// 404, as a page for a browser and as a problem for everyone else.

@@ -10,6 +10,7 @@ import Intake
 import Logging
 import Monitoring
 import Open311
+import Outbox
 import Streams
 import Synchronization
 import Testing
@@ -18,7 +19,7 @@ import Time
 /// All that answers over HTTP, in one chain, over a log and a model that a test may take away.
 struct Town {
   struct Trouble {
-    /// How many opinions the log takes before it is away.
+    /// Fewer than all: the log is away, and the spool has room for one or two opinions; for none, it has no room.
     var taken = Int.max
     /// The read model can't be read.
     var isUnreadable = false
@@ -46,21 +47,24 @@ struct Town {
   init(_ trouble: Trouble = Trouble()) throws {
     let now = try #require(Instant(rfc3339: Self.now))
     let clock = Mutex(now)
-    let tick: @Sendable (Duration) -> Void = { step in clock.withLock { $0 = $0 + step } }
     let time: @Sendable () -> Instant = { clock.withLock { $0 } }
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let secret = try #require(CaseKey.Secret(Array("an operator's secret".utf8)))
     self.secret = secret
     let drawn = Mutex(0)
+    var spool = SpoolingOutbox.Settings(path: ":memory:", name: "gateway-1")
+    if trouble.taken < .max { spool.capacity = trouble.taken == 0 ? 1 : 600 }
     let inbox = OpinionInbox(
-      log: TakingLog(trouble.taken), name: "gateway-1", keys: try IdempotencyStore(path: ":memory:"), clock: time,
+      outbox: try SpoolingOutbox(
+        spool, log: TakingLog(trouble.taken == .max ? .max : 0), clock: time,
+        wait: { try? await Task.sleep(for: $0) }, pause: { Thread.sleep(forTimeInterval: $0.inSeconds) },
+        logger: logger), clock: time,
       makeID: {
         drawn.withLock { number in
           number += 1
           return "drawn-\(number)"
         }
-      },
-      wait: { tick($0) }, logger: logger)
+      })
     let model = try ReadModel(path: ":memory:")
     if !trouble.isUnreadable {
       _ = try model.prepare(for: "test")

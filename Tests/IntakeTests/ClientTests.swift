@@ -18,7 +18,7 @@ struct ClientTests {
     let response = try await gateway.post(headers: ["X-API-Key": key])
     #expect(response.head.status.code == status)
     #expect((response.head.headerFields[.wwwAuthenticate] == "Bearer") == (status == 401))
-    #expect(gateway.log.published.count == (status == 202 ? 1 : 0))
+    #expect(await gateway.published.count == (status == 202 ? 1 : 0))
     if status != 202 {
       #expect(try gateway.count("refused") == 1)
       #expect(try response.problem.status == status)
@@ -44,6 +44,6 @@ struct ClientTests {
     let anyone = try await gateway.post(key: "k").receipt
     #expect(Set([portal.case, desk.case, anyone.case]).count == 3)
     #expect(try await gateway.post(key: "k", headers: ["X-API-Key": "p"]).receipt == portal)
-    #expect(gateway.log.published.count == 3)
+    #expect(await gateway.published.count == 3)
   }
 }

@@ -43,8 +43,8 @@ struct Gateway {
   /// - Parameter spool: the file in which opinions wait for the log, with their keys.
   init(
     log: PublishingLog = PublishingLog(), clock: Clock = Clock(), spool: String = ":memory:", scope: String = "public",
-    statusBase: String = "", clients: APIKeys? = nil, scan: (@Sendable (String) -> Scan)? = nil,
-    change: (inout SpoolingOutbox.Settings) -> Void = { _ in }
+    statusBase: String = "", clients: APIKeys? = nil, change: (inout SpoolingOutbox.Settings) -> Void = { _ in },
+    scan: (@Sendable (String) -> Scan)? = nil
   ) throws {
     self.log = log
     self.clock = clock
