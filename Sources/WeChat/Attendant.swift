@@ -21,6 +21,8 @@ package struct Attendant: Sendable {
   private static let repeatedAfter = Duration.seconds(4)
   /// Among how many of a citizen's cases a number is looked for.
   private static let searched = 200
+  /// Of a message's JSON form, in bytes: the readers of `chats` take no more.
+  private static let maximumSize = 100_000
 
   private let outbox: any Outbox
   private let cases: any CitizenCases
@@ -96,12 +98,16 @@ package struct Attendant: Sendable {
 
   private func greet(_ token: String, subscribing: Bool, _ turn: Turn) async -> Answer {
     let scan = scanner.scan(token, at: turn.incoming.created)
+    let sentence = Sentences.welcome(scanned: scan, holder: scan.standing == .valid ? holder(scan) : "")
     var message = turn.message(subscribing ? .subscribe : .scan)
-    // No code of ours is longer than the peer lets a scene be.
-    message.code = token.count <= 64 ? token : nil
-    message.scan = scan
-    let holder = scan.standing == .valid ? holder(scan) : ""
-    return await take(message, turn, thenSay: Sentences.welcome(scanned: scan, holder: holder))
+    // No code of ours is longer than the peer lets a scene be: such a scan binds nothing.
+    if (1...64).contains(token.count) {
+      message.code = token
+      message.scan = scan
+    } else if !subscribing {
+      return .text(sentence)
+    }
+    return await take(message, turn, thenSay: sentence)
   }
 
   private func finish(_ turn: Turn) async -> Answer {
@@ -145,9 +151,11 @@ package struct Attendant: Sendable {
   }
 
   private func take(_ message: ChatMessage, _ turn: Turn, thenSay sentence: String? = nil) async -> Answer {
+    let data = JSONData.encode(message)
+    guard data.count <= Self.maximumSize else { return .text(Sentences.tooLong) }
     let event = CloudEvent(
       id: turn.incoming.identity, source: Sources.wechat(turn.account), type: EventTypes.chatMessage,
-      time: GivenTime(turn.incoming.created), data: JSONData.encode(message))
+      time: GivenTime(turn.incoming.created), data: data)
     return await put(Output(to: Topics.chats, event.record(key: turn.chat.key)), turn, thenSay: sentence)
   }
 

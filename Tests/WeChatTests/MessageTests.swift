@@ -138,11 +138,21 @@ struct MessageTests {
     #expect(chats.map(\.scan) == [scan, scan])
   }
 
-  @Test func `a token longer than any of ours is looked at, not kept`() async throws {
+  @Test(arguments: ["", String(repeating: "x", count: 65)])
+  func `a token that can be none of ours is answered, and kept nowhere`(token: String) async throws {
     let callback = try Callback()
-    #expect(
-      try await callback.said(to: .event("SCAN", key: String(repeating: "x", count: 65)))?.contains("不是我们发的") == true)
-    #expect(try callback.chats().map(\.code) == [nil])
+    let scanned = try await callback.said(to: .event("SCAN", key: token))
+    #expect(scanned?.contains("不是我们发的") == true)
+    #expect(callback.outbox.outputs.isEmpty)
+    #expect(try await callback.said(to: .event("subscribe", key: "qrscene_" + token)) == scanned)
+    #expect(try callback.chats() == [ChatMessage(account: "qingxi", openid: Callback.openid, kind: .subscribe)])
+  }
+
+  @Test func `a text that grows too large for a chat record is said so, and not taken`() async throws {
+    let callback = try Callback()
+    let text = String(repeating: "\"", count: 60_000)
+    #expect(try await callback.said(to: .text(text))?.contains("太长") == true)
+    #expect(callback.outbox.outputs.isEmpty)
   }
 
   @Test(arguments: [nil, "", "last_trade_no_1"])

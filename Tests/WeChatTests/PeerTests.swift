@@ -17,11 +17,17 @@ struct PeerTests {
     let opinion: Expected?
   }
 
+  private struct Place: Decodable, Hashable {
+    let latitude: Double
+    let longitude: Double
+    let label: String
+  }
+
   private struct Expected: Decodable, Hashable {
     let openid: String
     let texts: [String]
     let attachments: Int
-    let locations: [[Double]]
+    let locations: [Place]
     let code: String?
     let ended: Bool
   }
@@ -103,19 +109,19 @@ struct PeerTests {
     #expect(Self.counts(heard) == Self.counts(expected))
   }
 
-  /// Each message counts where it comes first; a code that is scanned begins anew, as does what follows 完.
+  /// Each message counts where it comes first; another code that is scanned begins anew, as does what follows 完.
   private static func heard(_ chats: some Sequence<(String, ChatMessage)>) -> [Heard] {
     var known: Set<String> = []
     var open: [String: Heard] = [:]
     var heard: [Heard] = []
     for (id, chat) in chats where known.insert(id).inserted {
       var one = open[chat.openid] ?? Heard(openid: chat.openid)
-      if chat.kind == .finish || chat.code != nil {
+      if chat.kind == .finish || (chat.code != nil && (one.isEmpty || chat.code != one.code)) {
         one.ended = true
         if !one.isEmpty { heard.append(one) }
-        one = Heard(openid: chat.openid, code: chat.code ?? one.code)
+        one = Heard(openid: chat.openid, code: chat.code ?? (one.isEmpty ? one.code : nil))
       }
-      if let text = chat.text { one.texts.append(text) }
+      if chat.kind != .location, let text = chat.text { one.texts.append(text) }
       if chat.attachment != nil { one.attachments += 1 }
       if chat.location != nil { one.locations += 1 }
       open[chat.openid] = one

@@ -17,11 +17,14 @@ Last comes one line for each opinion that they amount to, in no particular order
 
     {"opinion": {"openid", "texts", "attachments", "locations", "code", "ended"}}
 
-`texts` (as written; of a voice what was recognised; of a link its title and address; of a location its label) and
-`locations` ([latitude, longitude] as WeChat's map shows them) stand in the order said, `attachments` is their number;
-`code` is the token last scanned before, if any; `ended` is false where only time ends what was said. A conversation is
-ended by 完 or the menu's button; one without a word, picture, voice or place is no opinion. A message says the same at
-whatever time it comes again: what counts is its first coming.
+`texts` (as written; of a voice what was recognised; of a link its title and address) and `locations` ({"latitude",
+"longitude", "label"}, as WeChat's map shows them) stand in the order said, `attachments` is their number, at most 20;
+`code` is the token that it is said under, or null; `ended` is false where only time ends what was said.
+
+An opinion is ended by 完, by the menu's button, or by the scan of another code than that it is said under. A code
+covers what is said from its scan on until the opinion under it ends; 完 without anything said leaves it. A message
+counts where it comes first, however often it comes again. Twenty messages fall into each second, never two of one
+person; so nobody pauses for long, and all are written within `count` / 20 seconds before `now`.
 """
 
 import argparse
@@ -207,6 +210,7 @@ class Talk:
             "code": self.code, "ended": ended,
         }
         self.clear()
+        self.code = None
         return opinion
 
 
@@ -215,7 +219,8 @@ def generate(peer, count, people):
     chance = peer.chance
     talks = [Talk(f"oNobodysOpenid_{person:013d}") for person in range(people)]
     opinions, sent = [], []
-    start = peer.options.now - count
+    start = peer.options.now - count // 20 - 1
+    spoke = {}
     complaints = ["路灯坏了三个月", "垃圾没人清", "下水道堵了", "学校门口太挤", "广场舞太吵", "井盖松了，车过就响", "公交车老是晚点"]
     for step in range(count):
         if sent and chance.random() < 0.2:
@@ -224,10 +229,10 @@ def generate(peer, count, people):
                 else chance.choice(sent)
             yield peer.deliver(kind, fields)
             continue
-        talk = chance.choice(talks)
-        # Within a second several people, but never one of them twice.
-        when, number = start + step, 9_000_000 + step // 3
-        draw = chance.random()
+        when, number = start + step // 20, 9_000_000 + step // 3
+        talk = chance.choice([talk for talk in talks if spoke.get(talk.person) != when])
+        spoke[talk.person] = when
+        draw = 0.7 if talk.attachments == 20 else chance.random()
         if draw < 0.45:
             kind, fields = "text", {"Content": chance.choice(complaints)}
             talk.texts.append(fields["Content"])
@@ -248,9 +253,8 @@ def generate(peer, count, people):
             kind, fields = "location", {
                 "Location_X": place[0], "Location_Y": place[1], "Scale": 16, "Label": f"滨河路 {step} 号",
             }
-            talk.locations.append(place)
-            talk.texts.append(fields["Label"])
-        elif draw < 0.71:
+            talk.locations.append({"latitude": place[0], "longitude": place[1], "label": fields["Label"]})
+        elif draw < 0.7:
             kind, fields = "link", {"Title": "看这里", "Description": "", "Url": f"https://news.example/{step}"}
             talk.texts.append(f"看这里\n{fields['Url']}")
         elif draw < 0.85:
@@ -258,9 +262,10 @@ def generate(peer, count, people):
             opinions.append(talk.opinion(ended=True))
         elif draw < 0.92:
             kind, fields = "scan", None
-            # What was said before stays under the code it was said under.
-            opinions.append(talk.opinion(ended=True))
-            talk.code = chance.choice(["valid", "revoked", "expired"])
+            code = chance.choice(["valid", "revoked", "expired"])
+            if code != talk.code:
+                opinions.append(talk.opinion(ended=True))
+                talk.code = code
         else:
             kind, fields = chance.choice(["LOCATION", "VIEW", "TEMPLATESENDJOBFINISH", "status"]), None
         if kind == "finish":
