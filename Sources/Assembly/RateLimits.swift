@@ -1,4 +1,4 @@
-import RateLimiting
+package import RateLimiting
 
 /// The limits of ``Settings/rateLimits`` as a limiter.
 package enum RateLimits {

@@ -16,7 +16,9 @@ package struct ClientAddress: Hashable, Sendable {
       host = host[..<colon]
     }
     host = host.prefix { $0 != "%" }
-    guard host.utf8.count <= 45, host.utf8.allSatisfy({ $0 != 0 }), let bytes = Self.parse(String(host)) else { return nil }
+    guard host.utf8.count <= 45, host.utf8.allSatisfy({ $0 != 0 }), let bytes = Self.parse(String(host)) else {
+      return nil
+    }
     let isMapped = bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
     self.bytes = isMapped ? Array(bytes[12...]) : bytes
   }
