@@ -73,14 +73,15 @@ struct GatewayParts {
       let cases = CitizenCaseList(model: model, secret: secret, pageBase: base, logger: logger)
       let attendant = Attendant(
         outbox: outbox, cases: cases, scanner: scanner, words: accounts.words,
-        holder: { [directory = rules.directory] in directory.holder(of: $0) })
+        holder: { [directory = rules.directory] in directory.holder(of: $0) },
+        isTooMuch: { [limiter] in limiter.take(.openid, of: $0, at: $1) != nil })
       controllers.append(
         WeChatController(
           accounts: accounts, attendant: attendant, clock: clock, wait: { try? await Task.sleep(for: $0) },
           random: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }, logger: logger))
     }
     // Behind the callback of WeChat, whose servers speak for all citizens from few addresses.
-    controllers.append(AddressLimit(limiter, clock: clock))
+    controllers += [AddressLimit(limiter, clock: clock), CodeLimit(limiter, clock: clock)] as [any Controller]
     controllers.append(
       IntakeController(
         inbox: inbox, secret: secret, check: check, scan: { scanner.scan($0, at: clock()) }))

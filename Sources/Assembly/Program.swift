@@ -1,4 +1,5 @@
 import APIKeys
+import Attachments
 import Cases
 import Classification
 import Contract

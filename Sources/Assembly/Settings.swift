@@ -65,7 +65,7 @@ package struct Settings: Sendable {
   /// `HUIYIN_OUTBOX_BYTES`: how much may wait on a gateway's own disk for the log, in bytes. Default 1 GiB.
   package var outboxBytes: Int
   /// `HUIYIN_LIMIT_ADDRESS`, `_READS`, `_CODE`, `_OPENID`: requests in a minute, and at once; 0 is no limit.
-  /// Defaults 60, 600, 300, 60.
+  /// Defaults 60, 600, 300, 600.
   package var rateLimits: [RateLimiter.Name: Int]
   /// `HUIYIN_TRUSTED_PROXIES`: addresses and ranges, separated by commas, of proxies whose `X-Forwarded-For` is
   /// believed. Default: those of this machine.
@@ -150,7 +150,7 @@ package struct Settings: Sendable {
     outboxBytes = try number("outbox.bytes", "HUIYIN_OUTBOX_BYTES", in: (1 << 20)...(1 << 40)) ?? 1 << 30
     rateLimits = [:]
     for (limit, usual) in [
-      (RateLimiter.Name.address, 60), (.reads, 600), (.code, 300), (.openid, 60),
+      (RateLimiter.Name.address, 60), (.reads, 600), (.code, 300), (.openid, 600),
     ] {
       let name = limit.rawValue.replacing("-", with: "_")
       let key = ConfigKey("limit." + name.replacing("_", with: "."))

@@ -82,7 +82,9 @@ struct CasePage {
     attachments = (statement.attachments ?? []).map { attachment in
       let start = attachment.url.prefix(8).lowercased()
       let isWeb = start.hasPrefix("http://") || start.hasPrefix("https://")
-      return Attachment(url: attachment.url, mediaType: attachment.mediaType, link: attachmentLink(attachment.url) ?? (isWeb ? attachment.url : nil))
+      return Attachment(
+        url: attachment.url, mediaType: attachment.mediaType,
+        link: attachmentLink(attachment.url) ?? (isWeb ? attachment.url : nil))
     }
     hasAttachments = !attachments.isEmpty
     history = caseHistory.events.map { event in

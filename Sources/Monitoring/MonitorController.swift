@@ -109,7 +109,9 @@ package struct MonitorController: Controller {
     let summary = history.summary
     let isOverdue = summary.overdue || summary.phase == .open && summary.deadline.expires.instant <= now
     if Self.prefersJSON(request) { return .json(CaseReport(history, isOverdue: isOverdue)) }
-    return page("case", CasePage(
+    return page(
+      "case",
+      CasePage(
         Words.preferred(by: request), history, isOverdue: isOverdue, at: now,
         attachmentLink: { attachmentLink($0, id) }))
   }

@@ -29,17 +29,22 @@ package struct Attendant: Sendable {
   private let scanner: any CodeScanner
   private let holder: @Sendable (Scan) -> String
   private let words: CommandWords
+  private let isTooMuch: @Sendable (ChatID, Instant) -> Bool
 
-  /// - Parameter holder: whose a valid code is, in words such as 临溪街道代表联络站; called for no other.
+  /// - Parameters:
+  ///   - holder: whose a valid code is, in words such as 临溪街道代表联络站; called for no other.
+  ///   - isTooMuch: counts what is said in a chat, and says whether that is more than may be taken now.
   package init(
     outbox: any Outbox, cases: any CitizenCases, scanner: any CodeScanner, words: CommandWords = CommandWords(),
-    holder: @escaping @Sendable (Scan) -> String
+    holder: @escaping @Sendable (Scan) -> String,
+    isTooMuch: @escaping @Sendable (ChatID, Instant) -> Bool = { _, _ in false }
   ) {
     self.outbox = outbox
     self.cases = cases
     self.scanner = scanner
     self.words = words
     self.holder = holder
+    self.isTooMuch = isTooMuch
   }
 
   /// - Parameters:
@@ -50,7 +55,8 @@ package struct Attendant: Sendable {
   ) async -> Answer {
     let turn = Turn(incoming: incoming, account: account, time: time, budget: budget)
     switch incoming.content {
-    case .said(let said): return await hear(said, turn)
+    case .said(let said):
+      return isTooMuch(turn.chat, time) ? .text(Sentences.tooMuch) : await hear(said, turn)
     case .scanned(let token, let subscribing): return await greet(token, subscribing: subscribing, turn)
     case .subscribed: return await take(turn.message(.subscribe), turn, thenSay: Sentences.welcome)
     case .unsubscribed: return await take(turn.message(.unsubscribe), turn)

@@ -4,6 +4,7 @@ import Cases
 enum Sentences {
   static let taken = "收到。可以接着说，也可以发图片、语音、视频或位置；说完了回复“完”，就为您登记办理。"
   static let finished = "好的，您说的就此提交，正在登记。过一会儿回复“查”，可以看办到哪一步。"
+  static let tooMuch = "您发得太快了，这一条没能收下。请过一分钟再发一次。"
   static let tooLong = "这一条太长，没能收下。请分成几条再发一次。"
   static let ratingNotAwaited = "现在没有等您评价的答复。收到答复后，回复“满意”“基本满意”或“不满意”就可以评价。"
   static let ratingNotNow = "现在暂时查不到您的办件，这次评价没有记下。请过几分钟再发一次。"

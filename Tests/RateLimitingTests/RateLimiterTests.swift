@@ -23,6 +23,20 @@ struct RateLimiterTests {
     #expect(limiter.take(.code, of: "a", at: start + .seconds(10)) == .seconds(10))
   }
 
+  @Test func `what comes through one code is limited, whoever sends it, but not what is read`() async throws {
+    let limit = CodeLimit(limiter(RateLimit(perMinute: 1, burst: 1)), clock: { [start] in start })
+    func send(_ method: HTTPRequest.Method, _ path: String, from address: String) async throws -> Response? {
+      let head = HTTPRequest(method: method, scheme: "http", authority: "h", path: path)
+      return await limit.respond(to: try Request(head: head, client: ClientAddress(address)))
+    }
+    #expect(try await send(.post, "/q/S1A", from: "192.0.2.1") == nil)
+    #expect(try await send(.post, "/q/S1A", from: "192.0.2.2")?.head.status == .tooManyRequests)
+    #expect(try await send(.get, "/q/S1A", from: "192.0.2.2") == nil)
+    #expect(try await send(.post, "/q/S1B", from: "192.0.2.2") == nil)
+    #expect(try await send(.post, "/opinions", from: "192.0.2.2") == nil)
+    #expect(try await send(.post, "/q/S1A", from: "127.0.0.1") == nil)
+  }
+
   @Test func `a long rest gives no more than the burst`() {
     let limiter = limiter()
     for _ in 0..<3 { _ = limiter.take(.code, of: "a", at: start) }
