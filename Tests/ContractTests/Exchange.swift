@@ -33,6 +33,7 @@ struct Exchange: Sendable {
           method: method, scheme: "http", authority: "localhost", path: try target(town), headerFields: fields),
         body: body)
     }
+    await town.close()
     return response
   }
 }
@@ -55,13 +56,14 @@ extension Exchange {
 
   private static let opinions = [
     post(202), post(202, "[\(opinion),\(opinion)]", headers: ["X-API-Key": "right"]),
-    post(207, "[\(opinion),\(opinion),\(opinion)]", trouble: .init(taken: 2)), post(400, #"{"text":7}"#),
+    post(207, "[" + Array(repeating: opinion, count: 10).joined(separator: ",") + "]", trouble: .init(room: 1500)),
+    post(400, #"{"text":7}"#),
     post(400, headers: ["Idempotency-Key": "a b"]), post(401, headers: ["X-API-Key": "wrong"]),
     post(403, headers: ["Authorization": "Bearer nothing"]),
     post(413, #"{"text":""# + String(repeating: "a", count: 900_000) + #""}"#),
     post(415, headers: ["Content-Type": "text/plain"]), post(422, #"[{"text":"a"},{"text":7},8]"#), post(422, "[]"),
     post(422, headers: ["Idempotency-Key": "k"], times: 2),
-    post(429, headers: ["X-API-Key": "right"], trouble: .init(isTooOften: true)), post(503, trouble: .init(taken: 0)),
+    post(429, headers: ["X-API-Key": "right"], trouble: .init(isTooOften: true)), post(503, trouble: .init(room: 1)),
   ]
 
   private static func get(
@@ -126,7 +128,7 @@ extension Exchange {
     request(201), request(400, "service_code=\(Town.services[1].code)&api_key=right"), request(403, "a=b"),
     request(404, "service_code=none&api_key=right"), request(413, String(repeating: "a", count: 900_001)),
     request(415, headers: ["Content-Type": "application/json"]), request(422, headers: ["Idempotency-Key": "k"]),
-    request(429, trouble: .init(isTooOften: true)), request(503, trouble: .init(taken: 0)),
+    request(429, trouble: .init(isTooOften: true)), request(503, trouble: .init(room: 1)),
   ].flatMap(\.self)
 
   private static let health = [

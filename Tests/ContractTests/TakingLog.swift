@@ -1,20 +1,13 @@
 import EventLog
-import Synchronization
 
-/// A log that takes records in as long as it is told to.
+/// A log that takes records in, or is away.
 final class TakingLog: EventLog {
-  /// How many publications succeed before all fail.
-  private let left: Mutex<Int>
+  private let isAway: Bool
 
-  init(_ count: Int = .max) { left = Mutex(count) }
+  init(isAway: Bool) { self.isAway = isAway }
 
   fileprivate func take() throws(LogError) {
-    let isTaken = left.withLock { left in
-      guard left > 0 else { return false }
-      left -= 1
-      return true
-    }
-    if !isTaken { throw LogError(.unreachable, "away", recovery: .retry) }
+    if isAway { throw LogError(.unreachable, "away", recovery: .retry) }
   }
 
   var address: String { "test:" }

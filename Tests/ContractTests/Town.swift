@@ -19,8 +19,8 @@ import Time
 /// All that answers over HTTP, in one chain, over a log and a model that a test may take away.
 struct Town {
   struct Trouble {
-    /// Fewer than all: the log is away, and the spool has room for one or two opinions; for none, it has no room.
-    var taken = Int.max
+    /// How many bytes of opinions the spool holds; where that is bounded the log is away.
+    var room = Int.max
     /// The read model can't be read.
     var isUnreadable = false
     /// Not live, and not ready.
@@ -42,23 +42,23 @@ struct Town {
     .appending(path: "../../../Sources/Contract/Resources/openapi.json").standardized
 
   let secret: CaseKey.Secret
+  private let outbox: SpoolingOutbox
   private let chain: ControllerChain
 
   init(_ trouble: Trouble = Trouble()) throws {
     let now = try #require(Instant(rfc3339: Self.now))
-    let clock = Mutex(now)
-    let time: @Sendable () -> Instant = { clock.withLock { $0 } }
+    let time: @Sendable () -> Instant = { now }
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     let secret = try #require(CaseKey.Secret(Array("an operator's secret".utf8)))
     self.secret = secret
     let drawn = Mutex(0)
-    var spool = SpoolingOutbox.Settings(path: ":memory:", name: "gateway-1")
-    if trouble.taken < .max { spool.capacity = trouble.taken == 0 ? 1 : 600 }
+    var settings = SpoolingOutbox.Settings(path: ":memory:", name: "gateway-1")
+    settings.capacity = trouble.room
+    outbox = try SpoolingOutbox(
+      settings, log: TakingLog(isAway: trouble.room < .max), clock: time, wait: { try? await Task.sleep(for: $0) },
+      pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
     let inbox = OpinionInbox(
-      outbox: try SpoolingOutbox(
-        spool, log: TakingLog(trouble.taken == .max ? .max : 0), clock: time,
-        wait: { try? await Task.sleep(for: $0) }, pause: { Thread.sleep(forTimeInterval: $0.inSeconds) },
-        logger: logger), clock: time,
+      outbox: outbox, clock: time,
       makeID: {
         drawn.withLock { number in
           number += 1
@@ -84,7 +84,7 @@ struct Town {
       IntakeController(inbox: inbox, secret: secret, check: check),
       MonitorController(model: model, secret: secret, calendar: .builtIn, clock: time, logger: logger),
       NewRequestController(
-        desk: Desk(taken: trouble.taken), catalogue: catalogue, check: check, page: { "/cases/\($0)?k=K" }),
+        desk: Desk(hasRoom: trouble.room == .max), catalogue: catalogue, check: check, page: { "/cases/\($0)?k=K" }),
       RequestsController(
         book: ReadModelCaseBook(model: model, logger: logger), catalogue: catalogue,
         disclosure: Disclosure(isOpen: false, mask: { $0 }), clock: time),
@@ -95,14 +95,16 @@ struct Town {
 
   /// Stands for the inbox behind Open311; the same idempotency key is always another body.
   private struct Desk: NewRequestDesk {
-    let taken: Int
+    let hasRoom: Bool
 
     func take(_ request: NewRequest) async -> NewRequest.Outcome {
-      if taken == 0 { return .unavailable }
+      if !hasRoom { return .unavailable }
       if request.idempotencyKey != nil { return .conflicting }
       return CaseID("h1").map { .taken($0) } ?? .unavailable
     }
   }
+
+  func close() async { await outbox.close(within: .zero) }
 
   func answer(_ head: HTTPRequest, body: [UInt8]) async -> Response { await chain.answer(head, body: body) }
 
