@@ -31,6 +31,8 @@ package struct FormToken: Hashable, Sendable {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, let milliseconds = Int64(parts[1]),
       let token = FormToken(id: String(parts[0]), minted: Instant(milliseconds: milliseconds)),
+      // One token has one text: no plus sign, no zeros in front.
+      parts[1] == "\(milliseconds)",
       secret.verifies(String(parts[2]), purpose: Self.purpose, token.message(page))
     else { return nil }
     self = token

@@ -8,10 +8,10 @@ final class Chromium {
   }
 
   private let driver = Process()
-  private let base: String
+  private var base = ""
   private var session = ""
 
-  init(language: String, runsScripts: Bool = true) async throws {
+  init(language: String) async throws {
     let output = Pipe()
     driver.executableURL = URL(fileURLWithPath: "/usr/bin/chromedriver")
     driver.arguments = ["--port=0"]
@@ -27,12 +27,10 @@ final class Chromium {
       port = said.firstMatch(of: /started successfully on port (\d+)\./)?.output.1
     }
     base = try "http://127.0.0.1:\(#require(port))/session"
-    var preferences: [String: Any] = ["intl.accept_languages": language]
-    if !runsScripts { preferences["profile.managed_default_content_settings.javascript"] = 2 }
     let options: [String: Any] = [
       "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"],
       "mobileEmulation": ["deviceMetrics": ["width": 360, "height": 740, "pixelRatio": 2.0, "touch": true]],
-      "prefs": preferences,
+      "prefs": ["intl.accept_languages": language],
     ]
     let capabilities: [String: Any] = [
       "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": ["browser": "ALL"],
@@ -41,14 +39,14 @@ final class Chromium {
     session = try #require(answer?["sessionId"] as? String)
   }
 
-  /// Ends the browser. A test that fails before it leaves none behind either: the driver takes it along.
+  /// Ends the browser and its driver.
   func end() async throws {
     _ = try await call("", method: "DELETE")
-    driver.terminate()
-    driver.waitUntilExit()
+    _ = try await Self.curl(base.replacing("/session", with: "/shutdown"), method: "GET", body: nil)
   }
 
-  deinit { if driver.isRunning { driver.terminate() } }
+  /// Of a test that failed. The driver heeds no gentler signal while its browser runs.
+  deinit { if driver.isRunning { kill(driver.processIdentifier, SIGKILL) } }
 
   func open(_ url: String) async throws { _ = try await call("/url", ["url": url]) }
 

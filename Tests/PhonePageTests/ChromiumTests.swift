@@ -81,8 +81,12 @@ struct ChromiumTests {
   @Test(arguments: [true, false]) func `with and without JavaScript an opinion is sent and its answer rated`(
     runsScripts: Bool
   ) async throws {
-    let browser = try await Chromium(language: "zh-CN", runsScripts: runsScripts)
+    let server = try PageServer(Visitor(desk.opinionPage(), desk.casePage), runsScripts: runsScripts)
+    func url(_ path: String) -> String { "http://127.0.0.1:\(server.port)\(path)" }
+    let browser = try await Chromium(language: "zh-CN")
     try await browser.open(url("/q/deputy"))
+    let isHidden = try await browser.run("return document.getElementById('here').hidden") as? Bool
+    #expect(isHidden == !runsScripts)
     try await browser.type("学校门口的路灯坏了三个月。", into: "#text")
     try await browser.tap("label[for=named]")
     try await browser.type("13912345678", into: "#contact")

@@ -11,7 +11,8 @@ final class PageServer: Sendable {
 
   struct Trouble: Error {}
 
-  init(_ visitor: Visitor) throws {
+  /// - Parameter runsScripts: If not, the browser is told to run none of the pages' own, as one that has none to run.
+  init(_ visitor: Visitor, runsScripts: Bool = true) throws {
     self.visitor = visitor
     let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -30,7 +31,7 @@ final class PageServer: Sendable {
       while true {
         let connection = accept(socket, nil, nil)
         guard connection >= 0 else { return }
-        Thread.detachNewThread { Self.serve(connection, visitor) }
+        Thread.detachNewThread { Self.serve(connection, visitor, runsScripts) }
       }
     }
     thread.start()
@@ -41,7 +42,7 @@ final class PageServer: Sendable {
     close(socket)
   }
 
-  private static func serve(_ connection: Int32, _ visitor: Visitor) {
+  private static func serve(_ connection: Int32, _ visitor: Visitor, _ runsScripts: Bool) {
     defer { close(connection) }
     var bytes: [UInt8] = []
     func read() -> Bool {
@@ -65,7 +66,11 @@ final class PageServer: Sendable {
     let body = Array(bytes[head.upperBound...])
     let done = DispatchSemaphore(value: 0)
     Task { [words, headers] in
-      let response = await answer(words, headers, body, visitor)
+      var response = await answer(words, headers, body, visitor)
+      if !runsScripts, let policy = response.head.headerFields[.contentSecurityPolicy] {
+        response.head.headerFields[.contentSecurityPolicy] = policy.replacing(
+          "script-src", with: "script-src 'none'; x")
+      }
       var text = "HTTP/1.1 \(response.head.status.code) \(response.head.status.reasonPhrase)\r\n"
       for field in response.head.headerFields { text += "\(field.name): \(field.value)\r\n" }
       text += "Content-Length: \(response.body.count)\r\nConnection: close\r\n\r\n"
