@@ -37,6 +37,8 @@ final class Chromium {
     ]
     let answer = try await call("", ["capabilities": ["alwaysMatch": capabilities]]) as? [String: Any]
     session = try #require(answer?["sessionId"] as? String)
+    // A tap may return before the next page is there: what is looked for is waited for.
+    _ = try await call("/timeouts", ["implicit": 60_000])
   }
 
   /// Ends the browser and its driver.
@@ -45,8 +47,17 @@ final class Chromium {
     _ = try await Self.curl(base.replacing("/session", with: "/shutdown"), method: "GET", body: nil)
   }
 
-  /// Of a test that failed. The driver heeds no gentler signal while its browser runs.
-  deinit { if driver.isRunning { kill(driver.processIdentifier, SIGKILL) } }
+  /// Of a test that failed: asked first, since the driver takes its browser along then and at no signal.
+  deinit {
+    guard driver.isRunning else { return }
+    let asking = Process()
+    asking.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
+    asking.arguments = ["--silent", "--max-time", "5", base.replacing("/session", with: "/shutdown")]
+    asking.standardOutput = FileHandle.nullDevice
+    try? asking.run()
+    asking.waitUntilExit()
+    kill(driver.processIdentifier, SIGKILL)
+  }
 
   func open(_ url: String) async throws { _ = try await call("/url", ["url": url]) }
 
@@ -61,6 +72,9 @@ final class Chromium {
   func tap(_ selector: String) async throws {
     _ = try await call("/element/\(try await element(selector))/click", [:])
   }
+
+  /// Returns once there is such an element.
+  func see(_ selector: String) async throws { _ = try await element(selector) }
 
   func text(_ selector: String) async throws -> String {
     try await call("/element/\(try await element(selector))/text", method: "GET") as? String ?? ""
