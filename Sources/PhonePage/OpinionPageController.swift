@@ -71,6 +71,12 @@ package struct OpinionPageController: Controller {
     }
   }
 
+  /// A form brings its files along: a browser without scripts sends pictures as the phone took them.
+  package func bodyLimit(for request: Request) -> Int? {
+    guard request.method == .post, request.segments.first == "q" else { return nil }
+    return 2 * (settings.attachments.picture + settings.attachments.other)
+  }
+
   /// What a form, or the page that shows it, is about.
   private struct Visit {
     let words: PhoneWords

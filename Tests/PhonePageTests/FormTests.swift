@@ -28,6 +28,18 @@ struct FormTests {
     #expect(response.page.contains("<link rel=\"icon\" href=\"data:,\">"))
   }
 
+  @Test func `a form may bring files of some size, and nothing else may`() async throws {
+    let page = try Desk().opinionPage()
+    func limit(_ method: HTTPRequest.Method, _ path: String) throws -> Int? {
+      page.bodyLimit(
+        for: try Request(head: HTTPRequest(method: method, scheme: "http", authority: "h", path: path)))
+    }
+    #expect(try limit(.post, "/q/deputy") == 60_000_000)
+    #expect(try limit(.post, "/q") == 60_000_000)
+    #expect(try limit(.get, "/q/deputy") == nil)
+    #expect(try limit(.post, "/opinions") == nil)
+  }
+
   @Test func `nothing runs, is styled, framed or told elsewhere but what is ours, and there is no cookie`() async throws
   {
     let desk = try Desk()
