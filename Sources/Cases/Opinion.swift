@@ -10,6 +10,8 @@ package struct Opinion: Hashable, Sendable, Codable {
   package var scan: Scan?
   /// The first-level category that whoever sent it chose.
   package var category: String?
+  /// One of that category's second level, likewise.
+  package var subcategory: String?
   /// Where the matter is, in the citizen's words.
   package var address: String?
   package var location: Location?
@@ -28,7 +30,8 @@ package struct Opinion: Hashable, Sendable, Codable {
 
   package init(
     channel: String, title: String? = nil, text: String, code: String? = nil, scan: Scan? = nil,
-    category: String? = nil, address: String? = nil, location: Location? = nil, citizen: Citizen = Citizen(),
+    category: String? = nil, subcategory: String? = nil, address: String? = nil, location: Location? = nil,
+    citizen: Citizen = Citizen(),
     attachments: [Attachment]? = nil
   ) {
     self.channel = channel
@@ -37,6 +40,7 @@ package struct Opinion: Hashable, Sendable, Codable {
     self.code = code
     self.scan = scan
     self.category = category
+    self.subcategory = subcategory
     self.address = address
     self.location = location
     self.citizen = citizen
@@ -103,6 +107,7 @@ package struct Statement: Hashable, Sendable, Codable {
   package var code: String?
   package var scan: Scan?
   package var category: String?
+  package var subcategory: String?
   package var address: String?
   package var location: Location?
   package var anonymous: Bool
@@ -115,6 +120,7 @@ package struct Statement: Hashable, Sendable, Codable {
     code = opinion.code
     scan = opinion.scan
     category = opinion.category
+    subcategory = opinion.subcategory
     address = opinion.address
     location = opinion.location
     anonymous = opinion.citizen.anonymous

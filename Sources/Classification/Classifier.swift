@@ -23,15 +23,17 @@ package struct Classifier: Sendable {
   /// - Parameters:
   ///   - preset: the category of the first level that the scanned code belongs to. One that the categories don't know
   ///     decides nothing, and a person should look at the opinion.
-  ///   - chosen: the category of the first level that whoever sent it chose. It counts where nothing else is sure; where the
-  ///     model is sure of another, a person should look. One that the categories don't know decides nothing.
+  ///   - chosen: the category of the first level that whoever sent it chose. Only the code's and the operator's rules stand
+  ///     above it; where the model is sure of another, a person should look. One that the categories don't know decides
+  ///     nothing.
+  ///   - chosenTopic: of the second level, likewise.
   package func classify(
-    title: String?, text: String, preset: String? = nil, chosen: String? = nil
+    title: String?, text: String, preset: String? = nil, chosen: String? = nil, chosenTopic: String? = nil
   ) -> Classification {
     let reading = categories.read(title: PlainText(title ?? ""), text: PlainText(text))
     let judgement = model.judge(title: title, text: text)
     var answer = decide(reading, judgement, preset)
-    if let chosen { choose(chosen, over: &answer, reading) }
+    if let chosen { choose(chosen, chosenTopic, over: &answer, reading) }
     answer.version = version
     if answer.subcategory == nil, let index = categories.names.firstIndex(of: answer.category) {
       answer.subcategory = reading.topic(of: index).map { categories.categories[index].topics[$0].name }
@@ -42,17 +44,20 @@ package struct Classifier: Sendable {
   }
 
   /// Whoever wrote an opinion knows what it is about, though not always what the categories mean.
-  private func choose(_ chosen: String, over answer: inout Classification, _ reading: Categories.Reading) {
-    guard let index = categories.names.firstIndex(of: chosen), answer.by == .model || answer.by == .rule else { return }
-    if answer.sure == true {
-      guard answer.category != chosen else { return }
-      answer.second = Classification.Guess(category: chosen, confidence: answer.second?.confidence ?? 0)
-      answer.sure = false
-    } else {
-      let guess = Classification.Guess(category: answer.category, confidence: answer.confidence)
+  private func choose(
+    _ chosen: String, _ topic: String?, over answer: inout Classification, _ reading: Categories.Reading
+  ) {
+    guard let index = categories.names.firstIndex(of: chosen), answer.by != .code, reading.rule == nil else { return }
+    let guess = Classification.Guess(category: answer.category, confidence: answer.confidence)
+    if guess.category != chosen || answer.sure != true {
+      let isContested = guess.category != chosen && answer.sure == true
       answer = Classification(
-        category: chosen, confidence: 1, second: guess.category == chosen ? answer.second : guess, sure: true, why: [],
+        category: chosen, confidence: isContested ? Softmax.thousandths(1 - guess.confidence) : 1,
+        second: guess.category == chosen ? answer.second : guess, sure: !isContested, why: [],
         spans: reading.reasons[index], by: .citizen, version: "")
+    }
+    if let topic, categories.categories[index].topics.contains(where: { $0.name == topic }) {
+      answer.subcategory = topic
     }
   }
 

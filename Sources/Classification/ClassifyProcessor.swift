@@ -51,7 +51,8 @@ package struct ClassifyProcessor: Processor {
     let statement = input.submission.statement
     var classification = classifier.classify(
       title: statement.title, text: statement.text,
-      preset: statement.scan?.standing == .valid ? statement.scan?.category : nil, chosen: statement.category)
+      preset: statement.scan?.standing == .valid ? statement.scan?.category : nil, chosen: statement.category,
+      chosenTopic: statement.subcategory)
     classification.reading = reader.read(title: statement.title, text: statement.text)
     let classified = ClassifiedOpinion(submission: input.submission, classification: classification)
     var effects = [

@@ -52,6 +52,7 @@ struct RequestForm {
       address: address ?? addressID, citizen: citizen,
       attachments: try text("media_url", upTo: 2000).map { url throws(Fault) in [try Self.attachment(url)] })
     opinion.category = service.category
+    opinion.subcategory = service.subcategory
     opinion.location = location
     self.opinion = opinion
   }

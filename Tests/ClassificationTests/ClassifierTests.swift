@@ -90,11 +90,28 @@ struct ClassifierTests {
   @Test func `where the model is sure of another category than the sender, a person looks`() {
     let text = "学校老师周末补课乱收费，请教育局查处"
     let answer = classifier.classify(title: nil, text: text, chosen: "民政")
-    #expect(answer.category == "教育文体" && answer.by == .model && answer.sure == false)
-    #expect(answer.second?.category == "民政")
+    #expect(answer.category == "民政" && answer.by == .citizen && answer.sure == false && answer.confidence < 0.1)
+    #expect(answer.second?.category == "教育文体")
     let agreed = classifier.classify(title: nil, text: text, chosen: "教育文体")
     #expect(agreed == classifier.classify(title: nil, text: text))
     #expect(classifier.classify(title: nil, text: text, chosen: "天文") == agreed)
+  }
+
+  @Test func `a topic that the sender chose stands where it belongs to the category`() throws {
+    let text = "学校老师周末补课乱收费，请教育局查处"
+    let topic = try #require(classifier.categories.topics(of: "教育文体").last)
+    #expect(classifier.classify(title: nil, text: text).subcategory != topic)
+    #expect(
+      classifier.classify(title: nil, text: text, chosen: "教育文体", chosenTopic: topic).subcategory == topic)
+    #expect(
+      classifier.classify(title: nil, text: text, chosen: "教育文体", chosenTopic: "天文")
+        == classifier.classify(title: nil, text: text))
+  }
+
+  @Test func `neither a code nor an operator's rule gives way to what the sender chose`() throws {
+    let ruled = try Shipped.classifier(rules: "  - {words: [路灯], category: 民政}\n")
+    #expect(ruled.classify(title: nil, text: "路灯坏了", chosen: "政法").category == "民政")
+    #expect(classifier.classify(title: nil, text: "路灯坏了", preset: "民政", chosen: "政法").by == .code)
   }
 
   @Test func `a code's category that nobody knows decides nothing, and a person looks`() {
