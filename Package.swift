@@ -230,8 +230,8 @@ let package = Package(
     .testTarget(
       name: "WeChatTests",
       dependencies: [
-        "Cases", "EventLog", "HTTPValues", "Outbox", "SeededRandom", "Streams", "Time", "WeChat", "YAMLForms", crypto,
-        cryptoExtras, httpTypes, logging, metricsTestKit,
+        "Cases", "Conversations", "EventLog", "HTTPValues", "Outbox", "SQLiteLog", "SeededRandom", "Streams", "Time",
+        "TwoStages", "WeChat", "YAMLForms", crypto, cryptoExtras, httpTypes, logging, metricsTestKit,
       ],
       exclude: ["peer.py"], swiftSettings: walls),
     tests("APIKeysTests", ["APIKeys", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),

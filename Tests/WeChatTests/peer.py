@@ -15,11 +15,12 @@ An answer is one line of JSON in the order of the requests: {"status", "body"}.
 again, signed and encrypted anew: at once, or long after. Message numbers repeat between people, texts between messages.
 Last comes one line for each opinion that they amount to, in no particular order:
 
-    {"opinion": {"openid", "texts", "attachments", "locations", "code", "ended"}}
+    {"opinion": {"openid", "began", "kinds", "texts", "attachments", "locations", "code", "ended"}}
 
-`texts` (as written; of a voice what was recognised; of a link its title and address) and `locations` ({"latitude",
-"longitude", "label"}, as WeChat's map shows them) stand in the order said, `attachments` is their number, at most 20;
-`code` is the token that it is said under, or null; `ended` is false where only time ends what was said.
+`began` is its first message's time (seconds since 1970), `kinds` are those of its messages. `texts` (as written; of a
+voice what was recognised; of a link its title and address), `attachments` (pictures by their address, others by their
+media id; at most 20) and `locations` ({"latitude", "longitude", "label"}, as WeChat's map shows them) stand in the order
+said too. `code` is the token that it is said under, or null; `ended` is false where only time ends what was said.
 
 An opinion is ended by 完, by the menu's button, or by the scan of another code than that it is said under. A code
 covers what is said from its scan on until the opinion under it ends; 完 without anything said leaves it. A message
@@ -200,14 +201,18 @@ class Talk:
         self.clear()
 
     def clear(self):
-        self.texts, self.attachments, self.locations = [], 0, []
+        self.began, self.kinds, self.texts, self.attachments, self.locations = None, [], [], [], []
+
+    def say(self, kind, when):
+        self.began = self.began or when
+        self.kinds.append(kind)
 
     def opinion(self, ended):
-        if not (self.texts or self.attachments or self.locations):
+        if not self.kinds:
             return None
         opinion = {
-            "openid": self.person, "texts": self.texts, "attachments": self.attachments, "locations": self.locations,
-            "code": self.code, "ended": ended,
+            "openid": self.person, "began": self.began, "kinds": self.kinds, "texts": self.texts,
+            "attachments": self.attachments, "locations": self.locations, "code": self.code, "ended": ended,
         }
         self.clear()
         self.code = None
@@ -232,22 +237,22 @@ def generate(peer, count, people):
         when, number = start + step // 20, 9_000_000 + step // 3
         talk = chance.choice([talk for talk in talks if spoke.get(talk.person) != when])
         spoke[talk.person] = when
-        draw = 0.7 if talk.attachments == 20 else chance.random()
+        draw = 0.7 if len(talk.attachments) == 20 else chance.random()
         if draw < 0.45:
             kind, fields = "text", {"Content": chance.choice(complaints)}
             talk.texts.append(fields["Content"])
         elif draw < 0.55:
             kind, fields = "image", {"PicUrl": f"http://pictures.example/{step}", "MediaId": f"media-{step}"}
-            talk.attachments += 1
+            talk.attachments.append(fields["PicUrl"])
         elif draw < 0.62:
             kind, fields = "voice", {"MediaId": f"media-{step}", "Format": "amr"}
             if chance.random() < 0.7:
                 fields["Recognition"] = chance.choice(complaints) + "。"
                 talk.texts.append(fields["Recognition"])
-            talk.attachments += 1
+            talk.attachments.append(fields["MediaId"])
         elif draw < 0.65:
             kind, fields = "video", {"MediaId": f"media-{step}", "ThumbMediaId": "thumb"}
-            talk.attachments += 1
+            talk.attachments.append(fields["MediaId"])
         elif draw < 0.69:
             place = [round(27 + chance.random(), 6), round(119 + chance.random(), 6)]
             kind, fields = "location", {
@@ -281,6 +286,7 @@ def generate(peer, count, people):
         elif fields is None:
             xml = event(kind, when, {"EventKey": "x"}, talk.person)
         else:
+            talk.say(kind, when)
             xml = message(kind, number, when, fields, talk.person)
         sent.append((kind, xml))
         yield peer.deliver(kind, xml)
