@@ -35,7 +35,8 @@ struct NewRequestTests {
     #expect(
       submission.opinion
         == Opinion(
-          channel: "open311", text: "路灯坏了\n三个月", category: "城乡建设", address: "城南路 3 号",
+          channel: "open311", text: "路灯坏了\n三个月", category: "城乡建设", subcategory: Office.services[1].subcategory,
+          address: "城南路 3 号",
           location: Location(latitude: 28.2, longitude: -112.9),
           citizen: Citizen(
             id: "open311/portal/acc", name: "张三", phone: "13812345678", email: "a@example.com", anonymous: false),

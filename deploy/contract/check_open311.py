@@ -52,7 +52,7 @@ def main(url, key):
     assert leaves(one[0]) == leaves(one[1]), one
     listed = [client.get_service_requests(service_request_id=number) for client in clients]
     assert listed[0] == [one[0]] and leaves(listed[1]) == leaves(one[1])
-    assert one[0]["status"] == "open" and one[0]["lat"] == 28.23 and one[0]["expected_datetime"]
+    assert one[0]["status"] == "open" and one[0]["service_code"] == code and one[0]["lat"] == 28.23 and one[0]["expected_datetime"]
     recent = [client.get_service_requests(status="open") for client in clients]
     assert number in [entry["service_request_id"] for entry in recent[0]]
     said = requests.get(root + "/requests.json").text + requests.get(root + "/requests.xml").text
@@ -61,7 +61,10 @@ def main(url, key):
     # The number alone doesn't open the page.
     headers = {"Accept": "application/json"}
     assert requests.get(f"{url}/cases/{number}", headers=headers).status_code == 404
-    shown = requests.get(url.rstrip("/") + page if page.startswith("/") else page, headers=headers)
+    address = url.rstrip("/") + page if page.startswith("/") else page
+    assert number in requests.get(address).text
+    # The page is for the citizen; the same key opens the case as JSON.
+    shown = requests.get(address.replace("/c/", "/cases/"), headers=headers)
     assert shown.json()["statement"]["location"]["latitude"] == 28.23456
     print(f"{len(services[0])} services, request {number}: JSON and XML say the same, and nothing personal")
 
