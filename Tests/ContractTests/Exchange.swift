@@ -99,6 +99,7 @@ extension Exchange {
 
   private static let services =
     both("services", 200, "services.*") + both("services", 404, "services.txt.*")
+    + both("services", 400, "services.%10.*")
     + both("services/{service_code}", 200, "services/\(Town.services[1].code).*")
     + both("services/{service_code}", 404, "services/none.*") + both("services/{service_code}", 400, "services/%0a.*")
     + both("tokens/{token}", 400, "tokens/a.*?b=%") + both("tokens/{token}", 200, "tokens/h1.*")
