@@ -84,7 +84,7 @@ struct GatewayParts {
     controllers += [AddressLimit(limiter, clock: clock), CodeLimit(limiter, clock: clock)] as [any Controller]
     controllers.append(
       IntakeController(
-        inbox: inbox, secret: secret, check: check, scan: { scanner.scan($0, at: clock()) }))
+        inbox: inbox, secret: secret, statusBase: base, check: check, scan: { scanner.scan($0, at: clock()) }))
     controllers.append(
       NewRequestController(
         desk: InboxDesk(inbox: inbox), catalogue: try rules.services(), check: check,
