@@ -1,5 +1,4 @@
 import Crypto
-import FoundationEssentials
 
 /// What opens the page of one case, and of no other: whoever submitted an opinion is given it with the case id.
 ///
@@ -49,9 +48,21 @@ package struct CaseKey: Sendable {
 
   fileprivate static func text(of message: [UInt8], under secret: Secret) -> String {
     let code = HMAC<SHA256>.authenticationCode(for: message, using: secret.key)
-    return String(
-      Data(code).base64EncodedString().prefix(length).map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+    var text: [UInt8] = []
+    var buffer: UInt32 = 0
+    var bits = 0
+    for byte in code {
+      buffer = (buffer << 8 | UInt32(byte)) & 0xffff
+      bits += 8
+      while bits >= 6, text.count < length {
+        bits -= 6
+        text.append(alphabet[Int(buffer >> UInt32(bits)) & 63])
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
+
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
   fileprivate static func isEqual(_ expected: String, _ given: String) -> Bool {
     let expected = Array(expected.utf8)

@@ -81,7 +81,7 @@ extension HTTPServer {
     let peer: ClientAddress?
 
     init(source: ApplicationRequestContextSource) {
-      peer = source.channel.remoteAddress?.ipAddress.flatMap { ClientAddress($0) }
+      peer = source.channel.remoteAddress.flatMap { ClientAddress($0) }
     }
   }
 
@@ -170,8 +170,10 @@ extension HTTPServer {
   }
 
   private static func forwarded(_ head: HTTPRequest) -> String? {
-    HTTPField.Name("X-Forwarded-For").flatMap { head.headerFields[$0] }
+    forwardedFor.flatMap { head.headerFields[$0] }
   }
+
+  private static let forwardedFor = HTTPField.Name("X-Forwarded-For")
 
   /// As sent, without the query, which may hold what is private.
   private static func path(_ head: HTTPRequest) -> Substring {

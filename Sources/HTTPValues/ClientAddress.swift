@@ -19,6 +19,13 @@ package struct ClientAddress: Hashable, Sendable {
     guard host.utf8.count <= 45, host.utf8.allSatisfy({ $0 != 0 }), let bytes = Self.parse(String(host)) else {
       return nil
     }
+    self.init(bytes: bytes)
+  }
+
+  /// - Parameter bytes: 4 or 16, as they stand on the wire.
+  /// - Precondition: there are as many.
+  package init(bytes: [UInt8]) {
+    precondition(bytes.count == 4 || bytes.count == 16, "no address has \(bytes.count) bytes")
     let isMapped = bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
     self.bytes = isMapped ? Array(bytes[12...]) : bytes
   }

@@ -53,8 +53,9 @@ package struct Request: Sendable, Equatable {
 
   /// The body's media type in lower case, without parameters such as `charset`.
   package var mediaType: String? {
-    guard let type = self[.contentType]?.prefix(while: { $0 != ";" }) else { return nil }
-    return type.filter { $0 != " " && $0 != "\t" }.lowercased()
+    guard let type = self[.contentType]?.utf8.prefix(while: { $0 != UInt8(ascii: ";") }) else { return nil }
+    let name = type.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    return String(decoding: name, as: UTF8.self).lowercased()
   }
 
   /// RFC 9112 lets a client send the whole URL, too; what follows the authority is the same.

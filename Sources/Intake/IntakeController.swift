@@ -20,6 +20,14 @@ package struct IntakeController: Controller {
     let `case`: String
     let key: String
     let status: String
+
+    var json: [UInt8] {
+      var object = JSONObject()
+      object.add("case", self.case)
+      object.add("key", key)
+      object.add("status", status)
+      return object.json
+    }
   }
 
   private struct BatchProblem: Encodable {
@@ -33,6 +41,7 @@ package struct IntakeController: Controller {
   /// What all opinions of one request have in common.
   private struct Envelope {
     let key: IdempotencyKey?
+    /// Empty where there is no key.
     let bodyDigest: [UInt8]
     let trace: TraceContext?
   }
@@ -91,7 +100,7 @@ package struct IntakeController: Controller {
     let isBatch = OpinionBatch.isList(request.body)
     guard isBatch || request.body.count <= Opinion.maximumSize else { return ([.tooLarge], Self.tooLarge) }
     var key: IdempotencyKey?
-    if let text = Self.field("Idempotency-Key", of: request) {
+    if let text = Self.field(Self.idempotencyKey, of: request) {
       key = IdempotencyKey(text, scope: scope)
       guard key != nil else {
         let detail = "The header Idempotency-Key is not 1 to 255 characters of visible ASCII."
@@ -99,9 +108,9 @@ package struct IntakeController: Controller {
       }
     }
     let envelope = Envelope(
-      key: key, bodyDigest: Array(SHA256.hash(data: request.body)),
+      key: key, bodyDigest: key == nil ? [] : Array(SHA256.hash(data: request.body)),
       trace: TraceContext(
-        parent: Self.field("traceparent", of: request), state: Self.field("tracestate", of: request)))
+        parent: Self.field(Self.traceParent, of: request), state: Self.field(Self.traceState, of: request)))
     return isBatch ? await submitBatch(request.body, envelope) : await submitOne(request.body, envelope)
   }
 
@@ -116,7 +125,7 @@ package struct IntakeController: Controller {
       let accepted = accepted(receipt)
       return (
         [receipt.repeated ? .repeated : .accepted],
-        Response.json(accepted, status: .accepted).with(.location, accepted.status)
+        Response(.accepted, type: "application/json", body: accepted.json).with(.location, accepted.status)
       )
     case .conflicting: return ([.conflicting], Self.conflicting)
     case .tooLarge: return ([.tooLarge], Self.tooLarge)
@@ -151,7 +160,7 @@ package struct IntakeController: Controller {
   private func data(of opinion: Opinion) -> [UInt8]? {
     var opinion = opinion
     if let scan, let code = opinion.code { opinion.scan = scan(code) }
-    let data = JSONData.encode(opinion)
+    let data = opinion.json
     return data.count <= Opinion.maximumSize ? data : nil
   }
 
@@ -229,7 +238,11 @@ extension IntakeController {
     Response.problem(.serviceUnavailable, unavailableDetail).with(.retryAfter, "5")
   }
 
-  private static func field(_ name: String, of request: Request) -> String? {
-    HTTPField.Name(name).flatMap { request[$0] }
+  private static let idempotencyKey = HTTPField.Name("Idempotency-Key")
+  private static let traceParent = HTTPField.Name("traceparent")
+  private static let traceState = HTTPField.Name("tracestate")
+
+  private static func field(_ name: HTTPField.Name?, of request: Request) -> String? {
+    name.flatMap { request[$0] }
   }
 }

@@ -23,7 +23,11 @@ package struct OpinionForm: Sendable {
   /// - Throws: ``Malformed`` that names the field by its path in the body, never its contents.
   package init(body: [UInt8]) throws(Malformed) {
     do {
-      self = try JSONData.decode(Self.self, from: body)
+      if let opinion = OrdinaryOpinion.read(body) {
+        self.opinion = opinion
+      } else {
+        self = try JSONData.decode(Self.self, from: body)
+      }
       try opinion.check()
       try checkNames()
     } catch {

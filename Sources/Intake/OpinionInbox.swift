@@ -27,7 +27,7 @@ package struct OpinionInbox: Sendable {
   package struct Delivery: Sendable {
     package let data: [UInt8]
     package let key: IdempotencyKey?
-    /// SHA-256 of the body as it was sent.
+    /// SHA-256 of the body as it was sent; of no use without a key.
     package let bodyDigest: [UInt8]
     package let trace: TraceContext?
 

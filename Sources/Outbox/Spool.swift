@@ -17,6 +17,8 @@ final class Spool: Sendable {
   }
 
   struct Addition: Sendable {
+    let outputs: [Output]
+    /// See ``OutputCoding``.
     let form: [UInt8]
     let received: Instant
     let key: OutboxKey?
@@ -49,6 +51,7 @@ final class Spool: Sendable {
   private let writer: DatabaseQueue
   private let reader: DatabaseQueue
   private let lastSequence: Atomic<Int64>
+  private let recent: Mutex<RecentEntries>
   private let lastPurge = Mutex(Instant.distantPast)
   private let atCommitStage: @Sendable (SpoolingOutbox.CommitStage) -> Void
 
@@ -78,6 +81,7 @@ final class Spool: Sendable {
       return (writer, reader, last)
     }
     lastSequence = Atomic(last)
+    recent = Mutex(RecentEntries(after: last))
   }
 
   private static let schema = """
@@ -102,22 +106,34 @@ final class Spool: Sendable {
         try db.beginTransaction(.immediate)
         do {
           atCommitStage(.began)
-          let admissions = try change.additions.map { try add($0, in: db) }
+          var stored: [Entry] = []
+          let admissions = try change.additions.map { try add($0, in: db, &stored) }
           try settle(change, in: db)
           try purge(change, in: db)
           atCommitStage(.written)
           try db.commit()
           atCommitStage(.committed)
+          remember(change, stored)
           return admissions
         } catch {
           try? db.rollback()
+          // It may be in the file all the same.
+          recent.withLock { $0.forget(through: lastSequence.load(ordering: .relaxed)) }
           throw error
         }
       }
     }
   }
 
-  private func add(_ addition: Addition, in db: Database) throws -> Admission {
+  private func remember(_ change: Change, _ stored: [Entry]) {
+    recent.withLock { recent in
+      if let last = change.removedThrough { recent.remove { $0.sequence <= last } }
+      recent.add(stored)
+      if let refused = change.refused { recent.remove { $0.sequence == refused } }
+    }
+  }
+
+  private func add(_ addition: Addition, in db: Database, _ stored: inout [Entry]) throws -> Admission {
     if let key = addition.key {
       let known = try Row.fetchOne(
         db.cachedStatement(sql: "SELECT content FROM keys WHERE key = ? AND received > ?"),
@@ -130,6 +146,7 @@ final class Spool: Sendable {
     let sequence = lastSequence.add(1, ordering: .relaxed).newValue
     try db.cachedStatement(sql: "INSERT INTO records (sequence, received, outputs) VALUES (?, ?, ?)").execute(
       arguments: [sequence, addition.received.milliseconds, Data(addition.form)])
+    stored.append(Entry(sequence: sequence, outputs: addition.outputs, size: addition.form.count))
     return .stored
   }
 
@@ -164,7 +181,8 @@ final class Spool: Sendable {
   /// The first ones after `sequence`, in the order in which they were put. One is given even if it alone is over the
   /// limit in bytes.
   func entries(after sequence: Int64, limit: BatchLimit) throws(SpoolFailure) -> [Entry] {
-    try Self.run {
+    if let entries = recent.withLock({ $0.first(after: sequence, limit: limit) }) { return entries }
+    return try Self.run {
       try reader.writeWithoutTransaction { db in
         var entries: [Entry] = []
         var bytes = 0

@@ -111,7 +111,8 @@ package final class SpoolingOutbox: Outbox {
     }
     if outputs.isEmpty { return .durable }
     let arrived = clock()
-    let addition = Spool.Addition(form: OutputCoding.encode(outputs), received: arrived, key: key)
+    let addition = Spool.Addition(
+      outputs: outputs, form: OutputCoding.encode(outputs), received: arrived, key: key)
     return await withCheckedContinuation { continuation in
       let ticket = Ticket(addition, deadline: arrived + settings.patience, continuation)
       switch committer.take(ticket) {

@@ -71,8 +71,17 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
 extension CalendarDate: CustomStringConvertible {
   /// `YYYY-MM-DD`.
   package var description: String {
+    var text: [UInt8] = []
+    write(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// As ``description`` has it.
+  func write(to text: inout [UInt8]) {
     let (year, month, day) = yearMonthDay
-    return padded(year, to: 4) + "-" + padded(month, to: 2) + "-" + padded(day, to: 2)
+    writeNumber(year, width: 4, to: &text)
+    writeNumber(month, after: "-", to: &text)
+    writeNumber(day, after: "-", to: &text)
   }
 }
 
@@ -103,7 +112,13 @@ func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
   return value
 }
 
-func padded(_ number: Int, to width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+/// Writes a number of up to `width` decimal digits with zeros before it, and before those a character.
+func writeNumber(_ number: Int, width: Int = 2, after character: Unicode.Scalar? = nil, to text: inout [UInt8]) {
+  if let character { text.append(UInt8(ascii: character)) }
+  var unit = 1
+  for _ in 1..<width { unit *= 10 }
+  while unit > 0 {
+    text.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+    unit /= 10
+  }
 }

@@ -49,12 +49,20 @@ extension Instant {
     let local = Swift.min(Swift.max(clamped + shift, earliest), latest)
     let dayNumber = local.quotientRoundedDown(by: 86_400_000)
     let inDay = Int(local - dayNumber * 86_400_000)
-    var text = CalendarDate(dayNumber: Int(dayNumber)).description + "T"
-    text += padded(inDay / 3_600_000, to: 2) + ":" + padded(inDay / 60_000 % 60, to: 2) + ":"
-    text += padded(inDay / 1000 % 60, to: 2)
-    if inDay % 1000 != 0 { text += "." + padded(inDay % 1000, to: 3) }
-    if offset.minutes == 0 { return text + "Z" }
-    let magnitude = abs(offset.minutes)
-    return text + (offset.minutes < 0 ? "-" : "+") + padded(magnitude / 60, to: 2) + ":" + padded(magnitude % 60, to: 2)
+    var text: [UInt8] = []
+    text.reserveCapacity(29)
+    CalendarDate(dayNumber: Int(dayNumber)).write(to: &text)
+    writeNumber(inDay / 3_600_000, after: "T", to: &text)
+    writeNumber(inDay / 60_000 % 60, after: ":", to: &text)
+    writeNumber(inDay / 1000 % 60, after: ":", to: &text)
+    if inDay % 1000 != 0 { writeNumber(inDay % 1000, width: 3, after: ".", to: &text) }
+    if offset.minutes == 0 {
+      text.append(UInt8(ascii: "Z"))
+    } else {
+      let magnitude = abs(offset.minutes)
+      writeNumber(magnitude / 60, after: offset.minutes < 0 ? "-" : "+", to: &text)
+      writeNumber(magnitude % 60, after: ":", to: &text)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

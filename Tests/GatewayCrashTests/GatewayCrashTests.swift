@@ -116,6 +116,8 @@ import Time
       // As long as another holds the file, nobody can write to the log.
       var configuration = Configuration()
       configuration.allowsUnsafeTransactions = true
+      // The gateway may be writing what it has taken just now.
+      configuration.busyMode = .timeout(10)
       let another = try DatabaseQueue(path: folder + "/log.sqlite", configuration: configuration)
       try another.writeWithoutTransaction { try $0.beginTransaction(.immediate) }
       speak(citizens, to: gateway.port, upTo: 300)
