@@ -10,6 +10,7 @@ extension Opinion {
     object.add("code", code)
     object.add("location", location?.object)
     object.add("scan", scan?.object)
+    object.add("subcategory", subcategory)
     object.add("text", text)
     object.add("title", title)
     return object.json

@@ -14,6 +14,7 @@ package struct OpinionForm: Sendable {
     var text: String
     var code: String?
     var category: String?
+    var subcategory: String?
     var address: String?
     var location: Location?
     var citizen: Citizen?
@@ -36,7 +37,8 @@ package struct OpinionForm: Sendable {
   }
 
   private func checkNames() throws(Malformed) {
-    for (name, value) in [("code", opinion.code), ("category", opinion.category)] {
+    for (name, value) in [("code", opinion.code), ("category", opinion.category), ("subcategory", opinion.subcategory)]
+    {
       guard (value?.unicodeScalars.count ?? 0) <= Self.maximumName else {
         throw Malformed("data.\(name) has more than \(Self.maximumName) characters")
       }
@@ -59,7 +61,7 @@ extension OpinionForm: Decodable {
     let fields = try Fields(from: decoder)
     opinion = Opinion(
       channel: fields.channel ?? "web", title: fields.title, text: fields.text, code: fields.code,
-      category: fields.category, address: fields.address, location: fields.location,
+      category: fields.category, subcategory: fields.subcategory, address: fields.address, location: fields.location,
       citizen: fields.citizen ?? Citizen(), attachments: fields.attachments)
   }
 }

@@ -31,7 +31,7 @@ struct OpinionJSONTests {
             standing: Scan.Standing.allCases.randomElement(using: &random) ?? .valid,
             kind: Scan.Kind.allCases.randomElement(using: &random), holder: perhaps(text()), activity: perhaps(text()),
             place: perhaps(text()), category: perhaps(text()))),
-        category: perhaps(text()), address: perhaps(text()),
+        category: perhaps(text()), subcategory: perhaps(text()), address: perhaps(text()),
         location: perhaps(Location(latitude: degrees(), longitude: degrees())),
         citizen: Citizen(
           id: perhaps(text()), name: perhaps(text()), phone: perhaps(text()), email: perhaps(text()),
@@ -40,5 +40,15 @@ struct OpinionJSONTests {
           (0..<Int.random(in: 0...2, using: &random)).map { _ in Opinion.Attachment(url: text(), mediaType: text()) }))
       #expect(opinion.json == JSONData.encode(opinion))
     }
+  }
+
+  /// A field that is added to one of these must be written by `Opinion.json` too, and drawn above.
+  @Test func `no field is forgotten`() {
+    func count(_ value: Any) -> Int { Mirror(reflecting: value).children.count }
+    #expect(count(Opinion(channel: "", text: "")) == 11)
+    #expect(count(Citizen()) == 5)
+    #expect(count(Scan(standing: .valid)) == 6)
+    #expect(count(Location(latitude: 0, longitude: 0)) == 2)
+    #expect(count(Opinion.Attachment(url: "", mediaType: "")) == 2)
   }
 }
