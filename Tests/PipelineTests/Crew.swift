@@ -51,7 +51,16 @@ final class Crew {
     for process in processes.values where process.isRunning { process.terminate() }
     for process in processes.values { process.waitUntilExit() }
     defer { processes = [:] }
-    return processes.filter { $0.value.terminationStatus != 0 }.keys.sorted()
+    return processes.filter { !Self.hasEndedWell($0.value) }.keys.sorted()
+  }
+
+  /// One that was asked before it could listen, within the first tenths of a second, is ended by the system.
+  private static func hasEndedWell(_ process: Process) -> Bool {
+    switch process.terminationReason {
+    case .exit: process.terminationStatus == 0
+    case .uncaughtSignal: process.terminationStatus == SIGTERM
+    @unknown default: false
+    }
   }
 
   deinit {
