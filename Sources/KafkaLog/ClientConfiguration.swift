@@ -53,7 +53,10 @@ struct ClientConfiguration {
     configuration.tuning["heartbeat.interval.ms"] = "\(max(1, session / 5))"
     configuration.fixed.merge([
       "group.id": settings.prefix + membership.group, "group.instance.id": membership.member,
-      "partition.assignment.strategy": "cooperative-sticky", "session.timeout.ms": "\(session)",
+      // Not cooperative-sticky, which takes partitions in one rebalance and gives them in the next: static members that are
+      // killed between the two come back to the half of it, and as nothing has changed for the broker, the partitions
+      // between them stay nobody's.
+      "partition.assignment.strategy": "range", "session.timeout.ms": "\(session)",
       "statistics.interval.ms": "\(settings.statistics?.every.wholeMilliseconds ?? 0)",
     ]) { $1 }
     return configuration

@@ -70,8 +70,7 @@ final class GroupConsumer {
   ) -> (rd_kafka_resp_err_t, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> Void {
     { code, list in
       let isGain = code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS
-      _ = KafkaError(
-        consuming: isGain ? rd_kafka_incremental_assign(handle, list) : rd_kafka_incremental_unassign(handle, list))
+      rd_kafka_assign(handle, isGain ? list : nil)
     }
   }
 }

@@ -19,6 +19,12 @@ struct KafkaError: Error {
     isFatal = code == RD_KAFKA_RESP_ERR__FATAL
   }
 
+  /// `nil` is success.
+  init?(unlessDone code: rd_kafka_resp_err_t) {
+    if code == RD_KAFKA_RESP_ERR_NO_ERROR { return nil }
+    self.init(code)
+  }
+
   /// Reads the error and frees it; `nil` is success.
   init?(consuming error: OpaquePointer?) {
     guard let error else { return nil }

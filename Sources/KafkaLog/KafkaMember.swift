@@ -176,10 +176,10 @@ final class KafkaMember: LogMember {
     let error: KafkaError?
     if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
       gain(partitions, list, consumer)
-      error = KafkaError(consuming: rd_kafka_incremental_assign(consumer.handle, list))
+      error = KafkaError(unlessDone: rd_kafka_assign(consumer.handle, list))
     } else {
       for partition in partitions { lose(partition) }
-      error = KafkaError(consuming: rd_kafka_incremental_unassign(consumer.handle, list))
+      error = KafkaError(unlessDone: rd_kafka_assign(consumer.handle, nil))
     }
     if let error {
       trouble = LogError(

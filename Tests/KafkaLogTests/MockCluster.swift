@@ -91,6 +91,8 @@ extension LogMember {
       if ContinuousClock.now > end { throw GaveUp(waitingFor: what) }
       let polled = try poll(for: .milliseconds(100), limit: .test, paused: paused)
       seen.held.subtract(polled.lost)
+      // Whoever gains them anew reads again what wasn't committed.
+      seen.records.removeAll { polled.lost.contains($0.partition) }
       seen.held.formUnion(polled.positions.keys)
       seen.records += polled.records
       seen.last = polled
