@@ -63,7 +63,8 @@ let package = Package(
   targets: [
     // ground
     library("Time"),
-    library("Cases", ["Time", crypto]),
+    library("ByteText"),
+    library("Cases", ["ByteText", "Time", crypto]),
 
     // log
     library("EventLog", ["Time"]),
@@ -88,7 +89,7 @@ let package = Package(
     library("Reading", ["Cases", "Time", "YAMLForms"]),
     library("Similarity", ["Cases", "EventLog", "Streams", "Time"]),
     library("Conversations", ["Cases", "EventLog", "Streams", "Time"]),
-    library("Routing", ["Cases", "EventLog", "Streams", "Time", "YAMLForms", crypto, yams]),
+    library("Routing", ["ByteText", "Cases", "EventLog", "Streams", "Time", "YAMLForms", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
     library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
     .systemLibrary(
@@ -96,30 +97,32 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     library("QRCodes", ["CQREncode", "CZlib"]),
     library(
-      "Codes", ["Cases", "EventLog", "QRCodes", "Streams", "Templating", "Time", crypto, logging, mustache]),
+      "Codes", ["ByteText", "Cases", "EventLog", "QRCodes", "Streams", "Templating", "Time", crypto, logging, mustache]),
     library("HTTPValues", [httpTypes]),
     library("Offloading"),
     library("YAMLForms", [yams]),
     library("Templating", [mustache]),
-    library("Attachments", ["Cases", "HTTPValues", "Offloading", crypto, httpTypes, logging]),
+    library("Attachments", ["ByteText", "Cases", "HTTPValues", "Offloading", crypto, httpTypes, logging]),
     library(
       "PhonePage",
       [
-        "Attachments", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Templating", "Time", crypto, httpTypes,
+        "ByteText", "Attachments", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Templating", "Time", crypto,
+        httpTypes,
         logging, metrics, mustache,
       ]),
     library("Outbox", ["EventLog", "Time", grdb, logging, metrics]),
     library("RateLimiting", ["HTTPValues", "Time", httpTypes, metrics]),
-    library("APIKeys", ["HTTPValues", "Time", "YAMLForms", crypto, httpTypes, yams]),
+    library("APIKeys", ["ByteText", "HTTPValues", "Time", "YAMLForms", crypto, httpTypes, yams]),
     library(
       "Intake",
       [
-        "APIKeys", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", crypto, httpTypes, metrics,
+        "ByteText", "APIKeys", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", crypto, httpTypes,
+        metrics,
       ]),
     .target(
       name: "Contract", dependencies: ["HTTPValues", httpTypes], resources: [.copy("Resources/openapi.json")],
       swiftSettings: walls),
-    library("Open311", ["APIKeys", "Cases", "HTTPValues", "Time", crypto, httpTypes]),
+    library("Open311", ["ByteText", "APIKeys", "Cases", "HTTPValues", "Time", crypto, httpTypes]),
     library(
       "Monitoring",
       [
@@ -129,7 +132,8 @@ let package = Package(
     library(
       "WeChat",
       [
-        "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "YAMLForms", crypto, cryptoExtras, httpTypes,
+        "ByteText", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "YAMLForms", crypto, cryptoExtras,
+        httpTypes,
         logging, metrics, yams,
       ]),
     library("Verification", ["Cases", "EventLog", "Streams", "Time"]),
@@ -142,7 +146,8 @@ let package = Package(
     library(
       "Assembly",
       [
-        "APIKeys", "Attachments", "Cases", "Classification", "Codes", "Contract", "Conversations", "EventLog",
+        "ByteText", "APIKeys", "Attachments", "Cases", "Classification", "Codes", "Contract", "Conversations",
+        "EventLog",
         "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog", "Monitoring", "Offloading", "Open311", "Outbox",
         "PhonePage", "PrometheusMetrics", "QRCodes", "RateLimiting", "Reading", "Routing", "SQLiteLog", "Similarity",
         "Streams", "Time", "Tracking", "WeChat", "YAMLForms", configuration, lifecycle, logging, metrics, unixSignals,
@@ -163,6 +168,7 @@ let package = Package(
     program("monitor", ["Assembly"]),
 
     tests("TimeTests", ["Time"]),
+    tests("ByteTextTests", ["ByteText"]),
     .target(name: "CTransactionLoop", dependencies: ["CLibrdkafka"]),
     library("ReferenceJob", ["EventLog", "Streams", "Time"]),
     program(

@@ -1,3 +1,4 @@
+import ByteText
 import Crypto
 
 /// The right of one client to use the open API. The key itself only the client has: here is its digest.
@@ -34,7 +35,7 @@ package struct APIKey: Hashable, Sendable {
 
   /// A new key: `hy_` and 256 bits in hexadecimal.
   package static func text(using generator: inout some RandomNumberGenerator) -> String {
-    "hy_" + hexadecimal((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    "hy_" + ByteAlphabet.hexadecimal.text(of: (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
   }
 
   package static func digest(of text: String) -> [UInt8] {
@@ -43,10 +44,6 @@ package struct APIKey: Hashable, Sendable {
 
   /// The line of the file of keys that lets whoever has `text` in.
   package static func line(name: String, text: String) -> String {
-    "  \(name): {sha256: \"\(hexadecimal(digest(of: text)))\", scopes: [submit, open311], perMinute: 600}"
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    "  \(name): {sha256: \"\(ByteAlphabet.hexadecimal.text(of: digest(of: text)))\", scopes: [submit, open311], perMinute: 600}"
   }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import Foundation
 
 /// The folder of what a process keeps on its disk, locked against another process that would write the same files.
@@ -68,8 +69,8 @@ package final class DataFolder: Sendable {
         continue
       }
       var generator = SystemRandomNumberGenerator()
-      let digits = Array("0123456789abcdef".utf8)
-      let secret = (0..<64).map { _ in digits[Int(generator.next() & 15)] }
+      let random = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+      let secret = Array(ByteAlphabet.hexadecimal.text(of: random).utf8)
       let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { continue }
       let written = write(descriptor, secret, secret.count)

@@ -1,3 +1,4 @@
+import ByteText
 import Crypto
 
 /// What an attachment is kept and asked for by: SHA-256 of its contents, as 64 hexadecimal digits in lower case. The same
@@ -6,9 +7,7 @@ package struct AttachmentName: Hashable, Sendable, CustomStringConvertible {
   package let text: String
 
   package init(of contents: [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
-    let hash = SHA256.hash(data: contents)
-    text = String(decoding: hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    text = ByteAlphabet.hexadecimal.text(of: SHA256.hash(data: contents))
   }
 
   /// Nil for anything but 64 such digits, so that a name can be a file's.

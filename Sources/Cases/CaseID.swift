@@ -1,3 +1,4 @@
+import ByteText
 import Crypto
 
 /// The name of one case: the key of all its records, and what a citizen asks by.
@@ -64,18 +65,6 @@ package struct OpinionReference: Hashable, Sendable, Codable {
   /// The first 26 characters of lower-case base32 (RFC 4648, no padding) of SHA-256(source, line feed, id).
   package var digest: String {
     let hash = SHA256.hash(data: Array((source + "\n" + id).utf8))
-    let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
-    var text: [UInt8] = []
-    var buffer: UInt32 = 0
-    var bits = 0
-    for byte in hash {
-      buffer = (buffer << 8 | UInt32(byte)) & 0xffff
-      bits += 8
-      while bits >= 5 {
-        bits -= 5
-        text.append(alphabet[Int(buffer >> UInt32(bits)) & 31])
-      }
-    }
-    return String(decoding: text.prefix(26), as: UTF8.self)
+    return ByteAlphabet.base32.text(of: hash, length: 26)
   }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import Crypto
 
 /// What opens the page of one case, and of no other: whoever submitted an opinion is given it with the case id.
@@ -27,7 +28,7 @@ package struct CaseKey: Sendable {
 
     /// Takes the same time for every mark of the right length, however much of it is right.
     package func verifies(_ mark: String, purpose: String, _ message: String) -> Bool {
-      CaseKey.isEqual(self.mark(purpose: purpose, message), mark)
+      ConstantTime.isEqual(self.mark(purpose: purpose, message), mark)
     }
 
     package var description: String { "secret" }
@@ -44,32 +45,10 @@ package struct CaseKey: Sendable {
   }
 
   /// Takes the same time for every `given` of the right length, however much of it is right.
-  package func matches(_ given: String) -> Bool { Self.isEqual(text, given) }
+  package func matches(_ given: String) -> Bool { ConstantTime.isEqual(text, given) }
 
   fileprivate static func text(of message: [UInt8], under secret: Secret) -> String {
     let code = HMAC<SHA256>.authenticationCode(for: message, using: secret.key)
-    var text: [UInt8] = []
-    var buffer: UInt32 = 0
-    var bits = 0
-    for byte in code {
-      buffer = (buffer << 8 | UInt32(byte)) & 0xffff
-      bits += 8
-      while bits >= 6, text.count < length {
-        bits -= 6
-        text.append(alphabet[Int(buffer >> UInt32(bits)) & 63])
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
-  fileprivate static func isEqual(_ expected: String, _ given: String) -> Bool {
-    let expected = Array(expected.utf8)
-    let given = Array(given.utf8)
-    guard given.count == expected.count else { return false }
-    var difference: UInt8 = 0
-    for index in expected.indices { difference |= expected[index] ^ given[index] }
-    return difference == 0
+    return ByteAlphabet.base64URL.text(of: code, length: length)
   }
 }

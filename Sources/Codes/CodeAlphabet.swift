@@ -1,6 +1,8 @@
+import ByteText
+
 /// The characters of codes: digits and upper-case letters without `0`, `1`, `I` and `O`, five bits each.
 enum CodeAlphabet {
-  private static let characters = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ".utf8)
+  private static let characters = ByteAlphabet("23456789ABCDEFGHJKLMNPQRSTUVWXYZ")
 
   static func holds(_ byte: UInt8) -> Bool {
     switch byte {
@@ -12,17 +14,6 @@ enum CodeAlphabet {
 
   /// A character for every five bits, from the highest on; bits that are left over at the end are dropped.
   static func text(of bytes: some Sequence<UInt8>) -> String {
-    var text: [UInt8] = []
-    var buffer: UInt32 = 0
-    var bits: UInt32 = 0
-    for byte in bytes {
-      buffer = (buffer << 8 | UInt32(byte)) & 0xffff
-      bits += 8
-      while bits >= 5 {
-        bits -= 5
-        text.append(characters[Int(buffer >> bits) & 31])
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
+    characters.text(of: bytes)
   }
 }

@@ -1,3 +1,4 @@
+import ByteText
 package import Cases
 import Crypto
 
@@ -57,12 +58,7 @@ package struct CodeKeys: Sendable, CustomStringConvertible, CustomDebugStringCon
   package func open(_ text: String) -> CodeToken? {
     guard let token = CodeToken(parsing: text) else { return nil }
     guard let key = ([first] + others).first(where: { $0.id == token.key }) else { return nil }
-    let expected = Array(Self.seal(of: token, under: key).utf8)
-    let given = Array(token.seal.utf8)
-    guard given.count == expected.count else { return nil }
-    var difference: UInt8 = 0
-    for index in expected.indices { difference |= expected[index] ^ given[index] }
-    return difference == 0 ? token : nil
+    return ConstantTime.isEqual(Self.seal(of: token, under: key), token.seal) ? token : nil
   }
 
   /// The name of the code of this subject and number: under one key always the same, under another another.

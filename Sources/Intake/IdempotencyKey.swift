@@ -1,3 +1,4 @@
+import ByteText
 import Crypto
 
 /// What a client puts into `Idempotency-Key`, so that it may send the same opinion again without saying it twice.
@@ -28,12 +29,6 @@ package struct IdempotencyKey: Hashable, Sendable {
   /// store, so that the same opinion stays one case. The body is part of it, so that a key used anew after its time
   /// cannot make another opinion look like one that has been handled.
   package func eventID(bodyDigest: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in SHA256.hash(data: digest + bodyDigest).prefix(20) {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
+    ByteAlphabet.hexadecimal.text(of: SHA256.hash(data: digest + bodyDigest).prefix(20))
   }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import Crypto
 
 /// A kind of service that can be asked for: one of the operator's categories, of the first level or the second.
@@ -15,8 +16,7 @@ package struct Open311Service: Hashable, Sendable {
     self.subcategory = subcategory
     self.keywords = keywords
     let names = category + "\n" + (subcategory ?? "")
-    let digits = SHA256.hash(data: Array(names.utf8)).prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-    code = "s" + digits.joined()
+    code = "s" + ByteAlphabet.hexadecimal.text(of: SHA256.hash(data: Array(names.utf8)).prefix(6))
   }
 
   /// Both levels, since a name such as 其他 stands under many.

@@ -1,4 +1,5 @@
 package import Attachments
+import ByteText
 package import Cases
 import Crypto
 import HTTPTypes
@@ -167,7 +168,7 @@ package struct OpinionPageController: Controller {
     opinion.scan = visit.scan
     let words = visit.words
     // Who changes the text after a failed attempt says something else.
-    let key = token.id + "-" + Self.hexadecimal(digest.prefix(12))
+    let key = token.id + "-" + ByteAlphabet.hexadecimal.text(of: digest.prefix(12))
     switch await inbox.take(opinion, key: key, digest: digest) {
     case .taken(let id):
       return (.taken, PagePolicy.see("/q/sent?c=\(id)&k=\(CaseKey(of: id, under: secret).text)"))
@@ -199,10 +200,5 @@ package struct OpinionPageController: Controller {
     }
     let link = "\(settings.publicAddress)/c/\(id)?k=\(CaseKey(of: id, under: secret).text)"
     return PagePolicy.page("sent", SentPage(words, case: id, link: link, draw: draw))
-  }
-
-  private static func hexadecimal(_ bytes: ArraySlice<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -1,3 +1,4 @@
+import ByteText
 package import Cases
 import Crypto
 import YAMLForms
@@ -36,11 +37,9 @@ package enum DirectoryFile {
     } catch {
       throw InvalidDirectory(error)
     }
-    let digest = SHA256.hash(data: Array(yaml.utf8)).prefix(6).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
+    let digest = ByteAlphabet.hexadecimal.text(of: SHA256.hash(data: Array(yaml.utf8)).prefix(6))
     return try Directory(
-      version: reading.version ?? "sha256-" + digest.joined(), stations: reading.stations,
+      version: reading.version ?? "sha256-" + digest, stations: reading.stations,
       departments: reading.departments, deputies: reading.deputies
     ) { [places = reading.places] in places[$0] }
   }

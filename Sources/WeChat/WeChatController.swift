@@ -1,3 +1,4 @@
+import ByteText
 import HTTPTypes
 package import HTTPValues
 package import Logging
@@ -131,7 +132,7 @@ package struct WeChatController: Controller {
         return (.silent, .text("success"))
       }
       let timestamp = String(ReplyXML.seconds(now))
-      let nonce = random(8).map { String(Int($0) + 256, radix: 16).dropFirst() }.joined()
+      let nonce = ByteAlphabet.hexadecimal.text(of: random(8))
       let signature = CallbackSignature.of([account.token, timestamp, nonce, encrypted])
       body = ReplyXML.envelope(encrypted: encrypted, signature: signature, timestamp: timestamp, nonce: nonce)
     }
