@@ -18,8 +18,8 @@ enum PolicyFile {
       ], required: ["version"])
     func days(_ key: String) -> Int? { form.wholeNumber(top[key], key) }
     let version = form.text(top["version"], "version")
-    let reply = days("replyWorkingDays") ?? standard.replyWorkingDays
-    let urgent = days("urgentWorkingDays") ?? standard.urgentWorkingDays
+    let reply = days("replyWorkingDays")
+    let urgent = days("urgentWorkingDays")
     let reminder = days("reminderWorkingDaysBefore") ?? standard.reminderWorkingDaysBefore
     let delivery = days("deliveryWorkingDays") ?? standard.deliveryWorkingDays
     let time = time(of: top["reminderTime"], &form) ?? standard.reminderTime

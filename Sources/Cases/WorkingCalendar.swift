@@ -63,36 +63,109 @@ package struct WorkingCalendar: Sendable {
   /// The end of a period that begins on the day after receipt (民法典 201). 0 working days, or fewer, end on the day of
   /// receipt.
   package func deadline(received: Instant, workingDays: Int) -> Deadline {
-    var lastDay = TimeOffset.shanghai.date(of: received)
+    let end = end(workingDays: workingDays, after: TimeOffset.shanghai.date(of: received))
+    return Deadline(lastDay: end.lastDay, provisional: end.provisional)
+  }
+
+  /// The end of a term that begins with `start`.
+  ///
+  /// Working days, days and months end at 24:00 Asia/Shanghai of their last day, and the day of `start` isn't counted
+  /// (民法典 201, 203). Months end on the day of the same number, or the month's last (202). Days and months that would
+  /// end on a day off end on the next working day (203). Hours are the clock's, to the millisecond. None, or fewer, end
+  /// with the day of `start`, or at once for hours.
+  /// - Parameter closedDays: days on which whoever must act doesn't work: days off beside the calendar's.
+  package func end(of term: Term, from start: Instant, closedDays: Set<CalendarDate> = []) -> TermEnd {
+    let day = TimeOffset.shanghai.date(of: start)
+    return switch term {
+    case .workingDays(let count): end(workingDays: count, after: day, closedDays: closedDays)
+    case .calendarDays(let count):
+      count > 0
+        ? end(onOrAfter: day.advanced(byDays: count), closedDays: closedDays)
+        : TermEnd(lastDay: day, provisional: false)
+    case .months(let count):
+      count > 0
+        ? end(onOrAfter: day.advanced(byMonths: count), closedDays: closedDays)
+        : TermEnd(lastDay: day, provisional: false)
+    case .hours(let count): TermEnd(expires: start + .seconds(3600 * Int64(min(max(count, 0), 90_000_000))))
+    }
+  }
+
+  /// The end of that many working days that follow `day`: an extension's, counted from the last day of what it extends.
+  package func end(workingDays: Int, after day: CalendarDate, closedDays: Set<CalendarDate> = []) -> TermEnd {
+    var lastDay = day
     var left = workingDays
     var provisional = false
     while left > 0, lastDay < .latest {
       lastDay = lastDay.advanced(byDays: 1)
-      let day = day(lastDay)
-      if day.isWorking { left -= 1 }
+      let day = self.day(lastDay)
+      if day.isWorking, !closedDays.contains(lastDay) { left -= 1 }
       if !day.isPlanned { provisional = true }
     }
-    return Deadline(lastDay: lastDay, provisional: provisional)
+    return TermEnd(lastDay: lastDay, provisional: provisional)
+  }
+
+  /// The end on that day, or on the next working day if it is a day off.
+  private func end(onOrAfter date: CalendarDate, closedDays: Set<CalendarDate>) -> TermEnd {
+    var lastDay = date
+    var day = self.day(lastDay)
+    var provisional = !day.isPlanned
+    while !day.isWorking || closedDays.contains(lastDay), lastDay < .latest {
+      lastDay = lastDay.advanced(byDays: 1)
+      day = self.day(lastDay)
+      if !day.isPlanned { provisional = true }
+    }
+    return TermEnd(lastDay: lastDay, provisional: provisional)
+  }
+
+  /// What becomes of `end` when its term stood still from one moment to another.
+  ///
+  /// The working days that were left after the day of the pause are counted again from the day after the one on which it
+  /// goes on; with none left, that day is the last, or the next working day. Hours go on to the millisecond. Paused and
+  /// resumed on one day, or paused when the term was over, it stays as it was; it never ends earlier.
+  package func resumed(
+    _ end: TermEnd, pausedAt: Instant, resumedAt: Instant, isHours: Bool, closedDays: Set<CalendarDate> = []
+  ) -> TermEnd {
+    guard pausedAt < end.expires, resumedAt > pausedAt else { return end }
+    if isHours { return TermEnd(expires: end.expires + (resumedAt - pausedAt)) }
+    let (pauseDay, resumeDay) = (TimeOffset.shanghai.date(of: pausedAt), TimeOffset.shanghai.date(of: resumedAt))
+    guard pauseDay < resumeDay else { return end }
+    let left = workingDays(after: pauseDay, through: end.lastDay, closedDays: closedDays)
+    let new =
+      left > 0
+      ? self.end(workingDays: left, after: resumeDay, closedDays: closedDays)
+      : self.end(onOrAfter: resumeDay, closedDays: closedDays)
+    return TermEnd(lastDay: max(new.lastDay, end.lastDay), provisional: new.provisional || end.provisional)
   }
 
   /// How many working days follow `start` up to and including `end`; 0 if `end` isn't later.
-  package func workingDays(after start: CalendarDate, through end: CalendarDate) -> Int {
+  package func workingDays(
+    after start: CalendarDate, through end: CalendarDate, closedDays: Set<CalendarDate> = []
+  ) -> Int {
     var count = 0
     var date = start
     while date < end {
       date = date.advanced(byDays: 1)
-      if day(date).isWorking { count += 1 }
+      if day(date).isWorking, !closedDays.contains(date) { count += 1 }
     }
     return count
   }
 
+  /// The working day that lies `count` working days after `day`; `day` itself for 0 or fewer.
+  package func workingDay(
+    _ count: Int, after day: CalendarDate, closedDays: Set<CalendarDate> = []
+  ) -> CalendarDate {
+    end(workingDays: count, after: day, closedDays: closedDays).lastDay
+  }
+
   /// The working day that lies `count` working days before `date`; `date` itself for 0 or fewer.
-  package func workingDay(_ count: Int, before date: CalendarDate) -> CalendarDate {
+  package func workingDay(
+    _ count: Int, before date: CalendarDate, closedDays: Set<CalendarDate> = []
+  ) -> CalendarDate {
     var date = date
     var left = count
     while left > 0, date > .earliest {
       date = date.advanced(byDays: -1)
-      if day(date).isWorking { left -= 1 }
+      if day(date).isWorking, !closedDays.contains(date) { left -= 1 }
     }
     return date
   }

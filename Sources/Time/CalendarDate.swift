@@ -63,6 +63,19 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
     return CalendarDate(dayNumber: sum)
   }
 
+  /// The day of the same number in the month that many months away, or that month's last day where it has no such day.
+  /// Stops at ``earliest`` and ``latest``.
+  package func advanced(byMonths months: Int) -> CalendarDate {
+    let (year, month, day) = yearMonthDay
+    let sum = year * 12 + month - 1 + Swift.min(Swift.max(months, -200_000), 200_000)
+    if sum < 12 { return .earliest }
+    if sum >= 120_000 { return .latest }
+    for number in stride(from: day, through: 1, by: -1) {
+      if let date = CalendarDate(year: sum / 12, month: sum % 12 + 1, day: number) { return date }
+    }
+    return self
+  }
+
   package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
     left.dayNumber < right.dayNumber
   }
