@@ -1,25 +1,5 @@
 extension CaseEvent {
-  /// The word within `cn.huiyin.case.NAME.v1`.
-  package var name: String {
-    switch self {
-    case .opened: "opened"
-    case .classified: "classified"
-    case .assigned: "assigned"
-    case .reminded: "reminded"
-    case .overdue: "overdue"
-    case .overdueWithdrawn: "overdue-withdrawn"
-    case .deadlineChanged: "deadline-changed"
-    case .replied: "replied"
-    case .delivered: "delivered"
-    case .undelivered: "undelivered"
-    case .supplemented: "supplemented"
-    case .similarFound: "similar-found"
-    case .rated: "rated"
-    case .refusedCommand: "refused-command"
-    case .closed: "closed"
-    }
-  }
-
+  package var name: String { kind.rawValue }
   package var type: String { "cn.huiyin.case.\(name).v1" }
 
   /// The word of a type of the form `cn.huiyin.case.NAME.v1`; `nil` for another.
@@ -31,41 +11,104 @@ extension CaseEvent {
 
   /// - Throws: ``Malformed`` for a type that is not an event of a case, or data that is not of its form.
   package init(type: String, data: [UInt8]?) throws(Malformed) {
-    switch Self.name(of: type) {
-    case "opened": self = .opened(try JSONData.decode(Opened.self, from: data))
-    case "classified": self = .classified(try JSONData.decode(Classification.self, from: data))
-    case "assigned": self = .assigned(try JSONData.decode(Assignment.self, from: data))
-    case "reminded": self = .reminded(try JSONData.decode(DeadlineEvent.self, from: data))
-    case "overdue": self = .overdue(try JSONData.decode(DeadlineEvent.self, from: data))
-    case "overdue-withdrawn": self = .overdueWithdrawn(try JSONData.decode(OverdueWithdrawn.self, from: data))
-    case "deadline-changed": self = .deadlineChanged(try JSONData.decode(DeadlineChanged.self, from: data))
-    case "replied": self = .replied(try JSONData.decode(Replied.self, from: data))
-    case "delivered": self = .delivered(try JSONData.decode(Delivery.self, from: data))
-    case "undelivered": self = .undelivered(try JSONData.decode(Delivery.self, from: data))
-    case "supplemented": self = .supplemented(try JSONData.decode(Submission.self, from: data))
-    case "similar-found": self = .similarFound(try JSONData.decode(SimilarFound.self, from: data))
-    case "rated": self = .rated(try JSONData.decode(Rated.self, from: data))
-    case "refused-command": self = .refusedCommand(try JSONData.decode(RefusedCommand.self, from: data))
-    case "closed": self = .closed(try JSONData.decode(Closed.self, from: data))
-    default: throw Malformed("unknown type of event")
+    guard let kind = Self.name(of: type).flatMap({ Name(rawValue: $0) }) else {
+      throw Malformed("unknown type of event")
+    }
+    func read<Data: Decodable>(_ type: Data.Type = Data.self) throws(Malformed) -> Data {
+      try JSONData.decode(type, from: data)
+    }
+    switch kind {
+    case .opened: self = .opened(try read())
+    case .classified: self = .classified(try read())
+    case .assigned: self = .assigned(try read())
+    case .signed: self = .signed(try read())
+    case .signOverdue: self = .signOverdue(try read())
+    case .returned: self = .returned(try read())
+    case .transferred: self = .transferred(try read())
+    case .coHandled: self = .coHandled(try read())
+    case .escalated: self = .escalated(try read())
+    case .raised: self = .raised(try read())
+    case .reminded: self = .reminded(try read())
+    case .overdue: self = .overdue(try read())
+    case .overdueWithdrawn: self = .overdueWithdrawn(try read())
+    case .supervised: self = .supervised(try read())
+    case .supervisionRequested: self = .supervisionRequested(try read())
+    case .supervisionDenied: self = .supervisionDenied(try read())
+    case .reported: self = .reported(try read())
+    case .deadlineChanged: self = .deadlineChanged(try read())
+    case .extensionRequested: self = .extensionRequested(try read())
+    case .extended: self = .extended(try read())
+    case .extensionDenied: self = .extensionDenied(try read())
+    case .paused: self = .paused(try read())
+    case .resumed: self = .resumed(try read())
+    case .replied: self = .replied(try read())
+    case .refused: self = .refused(try read())
+    case .delivered: self = .delivered(try read())
+    case .undelivered: self = .undelivered(try read())
+    case .rated: self = .rated(try read())
+    case .reopened: self = .reopened(try read())
+    case .merged: self = .merged(try read())
+    case .unmerged: self = .unmerged(try read())
+    case .joined: self = .joined(try read())
+    case .parted: self = .parted(try read())
+    case .mergeDeclined: self = .mergeDeclined(try read())
+    case .supplemented: self = .supplemented(try read())
+    case .similarFound: self = .similarFound(try read())
+    case .closed: self = .closed(try read())
+    case .reviewDue: self = .reviewDue(try read())
+    case .reviewed: self = .reviewed(try read())
+    case .erased: self = .erased(try read())
+    case .refusedCommand: self = .refusedCommand(try read())
     }
   }
 
-  package var data: [UInt8] {
+  package var kind: Name { parts.kind }
+  package var data: [UInt8] { JSONData.encode(parts.data) }
+
+  /// The one place that takes all of them apart.
+  private var parts: (kind: Name, data: any Encodable) {
     switch self {
-    case .opened(let data): JSONData.encode(data)
-    case .classified(let data): JSONData.encode(data)
-    case .assigned(let data): JSONData.encode(data)
-    case .reminded(let data), .overdue(let data): JSONData.encode(data)
-    case .overdueWithdrawn(let data): JSONData.encode(data)
-    case .deadlineChanged(let data): JSONData.encode(data)
-    case .replied(let data): JSONData.encode(data)
-    case .delivered(let data), .undelivered(let data): JSONData.encode(data)
-    case .supplemented(let data): JSONData.encode(data)
-    case .similarFound(let data): JSONData.encode(data)
-    case .rated(let data): JSONData.encode(data)
-    case .refusedCommand(let data): JSONData.encode(data)
-    case .closed(let data): JSONData.encode(data)
+    case .opened(let data): (.opened, data)
+    case .classified(let data): (.classified, data)
+    case .assigned(let data): (.assigned, data)
+    case .signed(let data): (.signed, data)
+    case .signOverdue(let data): (.signOverdue, data)
+    case .returned(let data): (.returned, data)
+    case .transferred(let data): (.transferred, data)
+    case .coHandled(let data): (.coHandled, data)
+    case .escalated(let data): (.escalated, data)
+    case .raised(let data): (.raised, data)
+    case .reminded(let data): (.reminded, data)
+    case .overdue(let data): (.overdue, data)
+    case .overdueWithdrawn(let data): (.overdueWithdrawn, data)
+    case .supervised(let data): (.supervised, data)
+    case .supervisionRequested(let data): (.supervisionRequested, data)
+    case .supervisionDenied(let data): (.supervisionDenied, data)
+    case .reported(let data): (.reported, data)
+    case .deadlineChanged(let data): (.deadlineChanged, data)
+    case .extensionRequested(let data): (.extensionRequested, data)
+    case .extended(let data): (.extended, data)
+    case .extensionDenied(let data): (.extensionDenied, data)
+    case .paused(let data): (.paused, data)
+    case .resumed(let data): (.resumed, data)
+    case .replied(let data): (.replied, data)
+    case .refused(let data): (.refused, data)
+    case .delivered(let data): (.delivered, data)
+    case .undelivered(let data): (.undelivered, data)
+    case .rated(let data): (.rated, data)
+    case .reopened(let data): (.reopened, data)
+    case .merged(let data): (.merged, data)
+    case .unmerged(let data): (.unmerged, data)
+    case .joined(let data): (.joined, data)
+    case .parted(let data): (.parted, data)
+    case .mergeDeclined(let data): (.mergeDeclined, data)
+    case .supplemented(let data): (.supplemented, data)
+    case .similarFound(let data): (.similarFound, data)
+    case .closed(let data): (.closed, data)
+    case .reviewDue(let data): (.reviewDue, data)
+    case .reviewed(let data): (.reviewed, data)
+    case .erased(let data): (.erased, data)
+    case .refusedCommand(let data): (.refusedCommand, data)
     }
   }
 }

@@ -23,23 +23,43 @@ package struct Submission: Hashable, Sendable, Codable {
 }
 
 /// Who must act: the data of `assigned`.
+///
+/// What may be missing was not said by earlier versions, or there is none.
 package struct Assignment: Hashable, Sendable, Codable {
   package var owner: Owner
   /// In words, for a clerk.
   package var reason: String
   /// Of the directory that it was decided with.
   package var directory: String
+  /// The station that goes on watching over what a department, or a deputy of a higher level, has in hand.
+  package var supervisor: Owner?
+  /// 协办: sees the case, and leaves the answer to the owner.
+  package var attendant: Owner?
+  /// Ids of those who come next, in order, if this owner returns it.
+  package var next: [String]?
+  /// Days in the near future on which the owner, a station, is closed, in order.
+  package var closedDays: [CalendarDate]?
+  /// True: the owner, a deputy, takes it to a people's congress of a higher level, and has to bring the answer back.
+  package var carried: Bool?
 
-  package init(owner: Owner, reason: String, directory: String) {
+  package init(
+    owner: Owner, reason: String, directory: String, supervisor: Owner? = nil, attendant: Owner? = nil,
+    next: [String]? = nil, closedDays: [CalendarDate]? = nil, carried: Bool? = nil
+  ) {
     self.owner = owner
     self.reason = reason
     self.directory = directory
+    self.supervisor = supervisor
+    self.attendant = attendant
+    self.next = next
+    self.closedDays = closedDays
+    self.carried = carried
   }
 }
 
-/// A station or a department that a case is assigned to.
+/// Someone whom a case is assigned to.
 package struct Owner: Hashable, Sendable, Codable {
-  package enum Kind: String, Hashable, Sendable, Codable { case station, department }
+  package enum Kind: String, Hashable, Sendable, Codable { case station, department, deputy }
 
   package var id: String
   package var kind: Kind

@@ -126,4 +126,13 @@ package struct Statement: Hashable, Sendable, Codable {
     anonymous = opinion.citizen.anonymous
     attachments = opinion.attachments
   }
+
+  /// Leaves nothing of what the citizen wrote, nor of where they were.
+  package mutating func erase() {
+    title = nil
+    text = ""
+    address = nil
+    location = nil
+    attachments = nil
+  }
 }
