@@ -34,7 +34,7 @@ package struct CaseLedger {
     if cases[id] == nil {
       cases[id] = CaseSummary(id: id, first: event)
     } else {
-      cases[id]?.fold(event)
+      cases[id]?.fold(event, at: envelope.time)
     }
   }
 

@@ -19,11 +19,13 @@ package enum PipelineTopics {
       topic(Topics.bands, .delete(after: day * 7)),
       topic(Topics.commands, .delete(after: day * 365)),
       topic(Topics.cases, .delete(after: nil)),
+      topic(Topics.quotas, .delete(after: day * 365)),
       topic(Topics.feedback, .delete(after: day * 90)),
       topic(Topics.citizens, .compact(tombstones: day * 7)),
       topic(Topics.deadLetters, .delete(after: nil)),
       topic("converse-changelog", .compact(tombstones: day * 7)),
       topic("track-changelog", .compact(tombstones: day * 7)),
+      topic("quota-changelog", .compact(tombstones: day * 7)),
       topic("similar-changelog", .compact(tombstones: day * 7)),
       topic("feedback-changelog", .compact(tombstones: day * 7)),
     ]

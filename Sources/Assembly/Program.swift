@@ -157,6 +157,8 @@ package struct Program {
       work(SimilarProcessor())
     case .track:
       work(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait))
+      work(RelayProcessor())
+      work(QuotaProcessor())
     case .feedback: work(FeedbackProcessor())
     case .intake:
       let gateway = try GatewayParts(

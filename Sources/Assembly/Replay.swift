@@ -100,6 +100,8 @@ package struct Replay {
       stage(ClassifyProcessor(classifier: classifier, reader: rules.reader)),
       stage(RouteProcessor(directory: rules.directory)),
       stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait)),
+      stage(RelayProcessor()),
+      stage(QuotaProcessor()),
       stage(FeedbackProcessor()),
     ]
   }

@@ -118,7 +118,7 @@ extension CaseCommand {
     case .pause(let data): Parts(.pause, data)
     case .resume(let data): Parts(.resume, data)
     case .merge(let data): Parts(.merge, data, by: data.by, actor: data.actor)
-    case .unmerge(let data): Parts(.unmerge, data)
+    case .unmerge(let data): Parts(.unmerge, data, by: data.by, actor: data.actor)
     case .recordMerged(let data): Parts(.recordMerged, data)
     case .recordUnmerged(let data): Parts(.recordUnmerged, data)
     case .recordSimilar(let data): Parts(.recordSimilar, data)

@@ -145,12 +145,15 @@ extension CaseCommand {
     package var actor: Actor?
     package var method: Method
     package var text: String
+    /// The case that this one is handled together with, where the answer was given there.
+    package var lead: CaseID?
 
-    package init(by: String, actor: Actor? = nil, method: Method, text: String) {
+    package init(by: String, actor: Actor? = nil, method: Method, text: String, lead: CaseID? = nil) {
       self.by = by
       self.actor = actor
       self.method = method
       self.text = text
+      self.lead = lead
     }
   }
 
@@ -161,12 +164,15 @@ extension CaseCommand {
     package var reason: String
     /// Such as a lawsuit that is under way.
     package var ground: String?
+    /// The case that this one is handled together with, where the answer was given there.
+    package var lead: CaseID?
 
-    package init(by: String, actor: Actor? = nil, reason: String, ground: String? = nil) {
+    package init(by: String, actor: Actor? = nil, reason: String, ground: String? = nil, lead: CaseID? = nil) {
       self.by = by
       self.actor = actor
       self.reason = reason
       self.ground = ground
+      self.lead = lead
     }
   }
 
@@ -274,6 +280,21 @@ extension CaseCommand {
       self.actor = actor
       self.reason = reason
       self.into = into
+    }
+  }
+
+  package struct Unmerge: Hashable, Sendable, Codable {
+    package var by: String
+    package var actor: Actor?
+    package var reason: String?
+    /// The case that led; `nil`: whichever it is.
+    package var from: CaseID?
+
+    package init(by: String, actor: Actor? = nil, reason: String? = nil, from: CaseID? = nil) {
+      self.by = by
+      self.actor = actor
+      self.reason = reason
+      self.from = from
     }
   }
 

@@ -19,7 +19,7 @@ package enum CaseCommand: Hashable, Sendable {
   case pause(Order)
   case resume(Order)
   case merge(Merge)
-  case unmerge(Order)
+  case unmerge(Unmerge)
   case recordMerged(RecordMerged)
   case recordUnmerged(RecordMerged)
   case recordSimilar(RecordSimilar)
@@ -34,7 +34,8 @@ package enum CaseCommand: Hashable, Sendable {
 
   /// The word within `cn.huiyin.case.NAME.v1`.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case open, assign, sign, reply, refuse, transfer, `return`, escalate, raise, supervise, extend, pause, resume, merge,
+    case open, assign, sign, reply, refuse, transfer, `return`, escalate, raise, supervise, extend, pause, resume,
+      merge,
       unmerge, rate, reopen, review, close, erase
     case coHandle = "co-handle"
     case grantSupervision = "grant-supervision"

@@ -64,6 +64,8 @@ extension CaseEvent {
 
   package var kind: Name { parts.kind }
   package var data: [UInt8] { JSONData.encode(parts.data) }
+  /// What ``data`` is the JSON form of.
+  package var content: any Encodable { parts.data }
 
   /// The one place that takes all of them apart.
   private var parts: (kind: Name, data: any Encodable) {

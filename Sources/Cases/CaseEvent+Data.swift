@@ -134,12 +134,14 @@ extension CaseEvent {
     /// Working days after the day of receipt, up to and including the day of the reply.
     package var workingDays: Int
     package var overdue: Bool
+    /// Who answers for it from now on, where that is somebody else than before.
+    package var owner: Owner?
     /// The cases that are handled together with this one, whose citizens get the same answer.
     package var merged: [CaseID]?
 
     package init(
       reply: CaseCommand.Reply, at: GivenTime, recorded: GivenTime?, historic: Bool, workingDays: Int, overdue: Bool,
-      merged: [CaseID]? = nil
+      owner: Owner? = nil, merged: [CaseID]? = nil
     ) {
       self.reply = reply
       self.at = at
@@ -147,6 +149,7 @@ extension CaseEvent {
       self.historic = historic
       self.workingDays = workingDays
       self.overdue = overdue
+      self.owner = owner
       self.merged = merged
     }
   }
@@ -157,12 +160,19 @@ extension CaseEvent {
     package var at: GivenTime
     package var workingDays: Int
     package var overdue: Bool
+    package var owner: Owner?
+    package var merged: [CaseID]?
 
-    package init(refusal: CaseCommand.Refuse, at: GivenTime, workingDays: Int, overdue: Bool) {
+    package init(
+      refusal: CaseCommand.Refuse, at: GivenTime, workingDays: Int, overdue: Bool, owner: Owner? = nil,
+      merged: [CaseID]? = nil
+    ) {
       self.refusal = refusal
       self.at = at
       self.workingDays = workingDays
       self.overdue = overdue
+      self.owner = owner
+      self.merged = merged
     }
   }
 
@@ -269,12 +279,9 @@ extension CaseEvent {
   /// Another case is handled with this one.
   package struct Joined: Hashable, Sendable, Codable {
     package var other: CaseID
-    /// The answer that this case has already.
-    package var reply: CaseCommand.Reply?
 
-    package init(other: CaseID, reply: CaseCommand.Reply? = nil) {
+    package init(other: CaseID) {
       self.other = other
-      self.reply = reply
     }
   }
 

@@ -26,8 +26,8 @@ package enum CaseLife {
   }
 
   /// What falls due.
-  package enum TimerKind: String, Hashable, Sendable, CaseIterable {
-    case sign, reminder, overdue, supervision, report, resume, delivery, rating, review
+  package enum TimerKind: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
+    case sign, reminder, overdue, supervision, report, escalation, resume, delivery, rating, review
   }
 
   package static func outcome(of command: CaseCommand.Kind, in stage: CaseStage) -> Outcome {
@@ -86,7 +86,10 @@ package enum CaseLife {
     case .recordDelivery:
       [to(.assigned), to(.signed), to(.paused), to(.merged), to(.replied, .closed), to(.closed)]
     case .rate:
-      [isUnanswered, isUnanswered, isUnanswered, isUnanswered, to(.replied, .closed, .assigned), to(.closed, .assigned)]
+      [
+        isUnanswered, isUnanswered, isUnanswered, isUnanswered, to(.replied, .closed, .assigned),
+        to(.closed, .assigned),
+      ]
     case .reopen: [isOpen, isOpen, isOpen, isOpen, to(.assigned), to(.assigned)]
     case .review: [isNotClosed, isNotClosed, isNotClosed, isNotClosed, isNotClosed, to(.closed, .assigned)]
     case .close: [isUnanswered, isUnanswered, isUnanswered, isUnanswered, to(.closed), isClosed]
@@ -95,7 +98,7 @@ package enum CaseLife {
 
   private static func row(_ timer: TimerKind) -> [Outcome] {
     switch timer {
-    case .sign, .reminder, .overdue, .supervision, .report, .review: stays
+    case .sign, .reminder, .overdue, .supervision, .report, .escalation, .review: stays
     case .resume: [to(.assigned), to(.signed), to(.signed), to(.merged), to(.replied), to(.closed)]
     case .delivery: [to(.assigned), to(.signed), to(.paused), to(.merged), to(.closed), to(.closed)]
     case .rating: [to(.assigned), to(.signed), to(.paused), to(.merged), to(.closed), to(.closed)]

@@ -160,11 +160,11 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     case .replied(let reply):
       self.reply = reply.reply.text
       isRefused = false
-      answered(at: reply.at, workingDays: reply.workingDays, overdue: reply.overdue)
+      answered(by: reply.owner, at: reply.at, workingDays: reply.workingDays, overdue: reply.overdue)
     case .refused(let refused):
       reply = refused.refusal.reason
       isRefused = true
-      answered(at: refused.at, workingDays: refused.workingDays, overdue: refused.overdue)
+      answered(by: refused.owner, at: refused.at, workingDays: refused.workingDays, overdue: refused.overdue)
     case .rated(let rated): rating = rated.satisfaction
     case .reopened(let reopened): fold(reopened)
     case .merged(let merged):
@@ -216,8 +216,12 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     if stage == .merged { aside = .assigned } else { stage = .assigned }
   }
 
-  private mutating func answered(at: GivenTime, workingDays: Int, overdue: Bool) {
-    if phase == .open { stage = .replied }
+  private mutating func answered(by newOwner: Owner?, at: GivenTime, workingDays: Int, overdue: Bool) {
+    if phase == .open {
+      stage = .replied
+      owner = newOwner ?? owner
+      offered = nil
+    }
     aside = nil
     rating = nil
     extensionRequested = nil

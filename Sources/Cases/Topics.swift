@@ -10,6 +10,8 @@ package enum Topics {
   package static let bands = "bands"
   package static let commands = "commands"
   package static let cases = "cases"
+  /// What is counted over all cases, keyed by what is counted.
+  package static let quotas = "quotas"
   package static let feedback = "feedback"
   package static let citizens = "citizens"
   package static let deadLetters = "dead-letters"
@@ -22,6 +24,7 @@ package enum EventTypes {
   package static let opinionSubmitted = "cn.huiyin.opinion.submitted.v1"
   package static let opinionClassified = "cn.huiyin.opinion.classified.v1"
   package static let band = "cn.huiyin.similarity.band.v1"
+  package static let supervisionAsk = "cn.huiyin.supervision.asked.v1"
   package static let citizen = "cn.huiyin.citizen.v1"
   package static let answer = "cn.huiyin.feedback.answer.v1"
   package static let notice = "cn.huiyin.feedback.notice.v1"
@@ -35,6 +38,8 @@ package enum Sources {
   package static let route = "/huiyin/route"
   package static let similarity = "/huiyin/similarity"
   package static let track = "/huiyin/track"
+  package static let relay = "/huiyin/relay"
+  package static let quota = "/huiyin/quota"
   package static let feedback = "/huiyin/feedback"
   /// The page of a case on a citizen's phone.
   package static let page = "/huiyin/page"

@@ -101,7 +101,11 @@ struct CaseFold {
 
   private static func fold(_ event: RecordedEvent, into summary: inout CaseSummary?) {
     if let known = event.event {
-      if summary == nil { summary = CaseSummary(id: event.id, first: known) } else { summary?.fold(known) }
+      if summary == nil {
+        summary = CaseSummary(id: event.id, first: known)
+      } else {
+        summary?.fold(known, at: event.time)
+      }
     }
     summary?.events = event.sequence
   }

@@ -90,7 +90,7 @@ struct CasePage {
     history = caseHistory.events.map { event in
       Line(
         sequence: event.sequence, happenedAt: event.time?.instant.forReading ?? "",
-        eventName: words.name(ofEvent: event.type), detail: event.event.map { Self.detail(of: $0, words) } ?? "")
+        eventName: words.name(ofEvent: event.type), XX ?? "")
     }
   }
 
@@ -141,24 +141,49 @@ struct CasePage {
   }
 
   private static func detail(of event: CaseEvent, _ words: Words) -> String {
-    switch event {
+    func list(_ parts: String?...) -> String {
+      parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+    return switch event {
     case .opened(let data): "\(words.due) \(data.deadline.due)"
     case .classified(let data):
       ([data.category] + data.why + [data.correction?.by, data.correction?.reason].compactMap(\.self))
         .joined(separator: " · ")
     case .assigned(let data): "\(data.owner.name) · \(data.reason)"
-    case .reminded(let data), .overdue(let data): "\(words.due) \(data.due)"
+    case .signed(let data): list(data.owner.name, data.by == data.owner.name ? nil : data.by)
+    case .signOverdue(let data): list(data.owner.name, "\(data.due)")
+    case .returned(let data): list(data.from.name, data.reason)
+    case .transferred(let data): list("\(data.from.name) → \(data.to)", data.reason)
+    case .coHandled(let data): list(data.with.joined(separator: "、"), data.reason)
+    case .escalated(let data): list(data.from.name, data.to ?? data.level, data.reason)
+    case .reminded(let data), .overdue(let data), .reported(let data), .reviewDue(let data):
+      "\(words.due) \(data.due)"
+    case .supervised(let data):
+      list(data.leader, data.number.map { "#\($0)" }, data.deadline.map { "\(words.due) \($0.due)" })
+    case .supervisionRequested(let data): list(data.leader, data.reason)
+    case .supervisionDenied(let data): list(data.leader, data.reason)
     case .overdueWithdrawn(let data): "\(words.reply) \(data.repliedAt.instant.forReading)"
-    case .deadlineChanged(let data): "\(data.from.due) → \(data.to.due) · \(rules(data.to, words))"
+    case .deadlineChanged(let data): list("\(data.from.due) → \(data.to.due)", data.reason, rules(data.to, words))
+    case .raised(let data), .extended(let data), .resumed(let data):
+      list("\(data.from.due) → \(data.to.due)", data.by, data.reason)
+    case .extensionRequested(let data): list("\(data.workingDays) \(words.workingDays)", data.by, data.reason)
+    case .extensionDenied(let data), .erased(let data): list(data.by, data.reason)
+    case .paused(let data): list(data.by, data.reason, data.until.instant.forReading)
     case .replied(let data): "\(data.reply.by) · \(words.methods[data.reply.method.rawValue] ?? "")"
-    case .delivered(let data), .undelivered(let data):
-      ([data.channel] + (data.reason.map { [$0] } ?? [])).joined(separator: " · ")
+    case .refused(let data): list(data.refusal.by, data.refusal.ground, data.refusal.reason)
+    case .delivered(let data), .undelivered(let data): list(data.channel, data.reason)
     case .supplemented(let data): [data.statement.title, data.statement.text].compactMap { $0 }.joined(separator: "\n")
     case .similarFound(let data): "\(data.other) · \(Int((min(max(data.score, 0), 1) * 100).rounded()))%"
-    case .rated(let data):
-      ([words.satisfaction[data.satisfaction.rawValue] ?? ""] + [data.text].compactMap(\.self)).joined(separator: " · ")
-    case .refusedCommand(let data): data.reason
-    case .closed: ""
+    case .rated(let data): list(words.satisfaction[data.satisfaction.rawValue], data.text)
+    case .reopened(let data): list(data.by, data.reason, "\(words.due) \(data.deadline.due)")
+    case .merged(let data): list(data.into.text, data.by, data.reason)
+    case .unmerged(let data): list(data.from.text, data.by, data.reason)
+    case .joined(let data): data.other.text
+    case .parted(let data): data.other.text
+    case .mergeDeclined(let data): list(data.other.text, data.reason)
+    case .reviewed(let data): list(data.by, data.text)
+    case .refusedCommand(let data): list(data.by, data.reason)
+    case .closed(let data): list(data.by)
     }
   }
 }

@@ -39,6 +39,10 @@ package struct CaseProgress {
       case .assigned(let data):
         assignment = data
         reach(1, event.time)
+      case .signed: reach(2, event.time)
+      case .refused(let data):
+        reach(2, data.at)
+        reach(3, data.at)
       case .replied(let data):
         replies.append(data)
         reach(2, data.at)

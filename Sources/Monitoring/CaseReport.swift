@@ -19,6 +19,8 @@ struct CaseReport: Encodable {
   }
 
   let `case`: String
+  let number: String?
+  let stage: CaseStage
   let phase: CaseSummary.Phase
   let overdue: Bool
   let received: GivenTime
@@ -34,6 +36,8 @@ struct CaseReport: Encodable {
     let summary = caseHistory.summary
     let progress = CaseProgress(caseHistory)
     `case` = summary.id.text
+    number = summary.number
+    stage = summary.stage
     phase = summary.phase
     overdue = isOverdue
     received = summary.submission.received
@@ -47,7 +51,9 @@ struct CaseReport: Encodable {
     statement = summary.submission.statement
     replies = progress.replies
     history = caseHistory.events.map { event in
-      Line(sequence: event.sequence, type: event.type, time: event.time, data: event.event.map { EventData(event: $0) })
+      Line(
+        sequence: event.sequence, type: event.type, time: event.time,
+        data: event.event.map { EventData(event: summary.isErased ? $0.erased : $0) })
     }
   }
 
@@ -56,21 +62,7 @@ struct CaseReport: Encodable {
     let event: CaseEvent
 
     func encode(to encoder: any Encoder) throws {
-      switch event {
-      case .opened(let data): try data.encode(to: encoder)
-      case .classified(let data): try data.encode(to: encoder)
-      case .assigned(let data): try data.encode(to: encoder)
-      case .reminded(let data), .overdue(let data): try data.encode(to: encoder)
-      case .overdueWithdrawn(let data): try data.encode(to: encoder)
-      case .deadlineChanged(let data): try data.encode(to: encoder)
-      case .replied(let data): try data.encode(to: encoder)
-      case .delivered(let data), .undelivered(let data): try data.encode(to: encoder)
-      case .supplemented(let data): try data.encode(to: encoder)
-      case .similarFound(let data): try data.encode(to: encoder)
-      case .rated(let data): try data.encode(to: encoder)
-      case .refusedCommand(let data): try data.encode(to: encoder)
-      case .closed(let data): try data.encode(to: encoder)
-      }
+      try event.content.encode(to: encoder)
     }
   }
 }

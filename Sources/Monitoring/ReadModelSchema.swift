@@ -2,7 +2,7 @@ import GRDB
 
 /// The tables of the read model. Another number here, and every model is built anew from the log.
 enum ReadModelSchema {
-  static let version = 3
+  static let version = 4
   /// Marks the file as ours ("HYRM"), so that no other database is ever wiped by a mistaken path.
   private static let applicationID = 0x4859_524d
 

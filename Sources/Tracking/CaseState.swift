@@ -18,28 +18,81 @@ package struct CaseState: StoredState, Codable, Hashable {
     var offset: Offset
   }
 
+  /// Which of the policy's terms its deadline is.
+  enum Basis: String, Codable { case reply, carried, suggestion, followUp }
+
+  /// What has moved its deadline since the term began.
+  enum Shift: Codable, Hashable {
+    case extended(workingDays: Int)
+    case paused(from: Instant, to: Instant)
+  }
+
   struct Opened: Codable, Hashable {
+    var stage = CaseStage.assigned
+    /// The stage that it goes back to once it is no longer merged.
+    var aside: CaseStage?
     var received: GivenTime
+    /// `nil` for no, in all of these.
+    var historic, urgent, erased: Bool?
+    var category: String?
+
+    // Who acts
+    /// Who answers for it (首接负责).
+    var owner: Owner
+    /// Whom it is offered to, who hasn't signed yet.
+    var offered: Owner?
+    /// How often it has been offered: the generation of the time for signing.
+    var offers = 1
+    var supervisor: String?
+    /// Ids of all who have been asked, and of those who may come next.
+    var tried: [String] = []
+    var next: [String]?
+    var returns: Int?
+    var closedDays: [CalendarDate]?
+
+    // Dates
     var deadline: CaseEvent.ReplyDeadline
-    var phase: CaseSummary.Phase = .open
-    /// Shows signs of urgency; `nil` for no.
-    var urgent: Bool?
-    /// When the reminder is due; `nil` once it has been said or there is none.
-    var reminder: Instant?
+    var basis: Basis?
+    var shifts: [Shift]?
+    /// When what was offered last was offered, or what is running now was taken up again.
+    var since: Instant
+    /// What will be said when, unless something happens before.
+    var pending: [CaseLife.TimerKind: Instant] = [:]
     var saidOverdue = false
-    /// The reply made first, by its own time.
+    /// Working days that were asked for.
+    var extensionAsked: Int?
+    var extensions: Int?
+    var pausedAt: Instant?
+    var reopened: Int?
+    /// The leader of the 重点督办 that it is, or is to be.
+    var keyLeader: String?
+    var isKey: Bool?
+
+    // Answers
+    /// The reply made first since it was opened, or reopened, by its own time.
     var replied: GivenTime?
     /// The `ce_id`s of the feedback records with answers of which nobody has said yet whether they arrived.
     var answers: [String] = []
     /// The `ce_id`s of those that have arrived, or are known not to.
     var settled: [String] = []
-    /// There is a reply that has not been rated; `nil` for no.
-    var unrated: Bool?
+    /// An answer has arrived since it was opened, or reopened.
+    var arrived: Bool?
+    /// There is a reply that has not been rated; that has been.
+    var unrated, rated: Bool?
+
+    // Other cases
+    var mergedInto: CaseID?
+    var members: [CaseID]?
     /// The cases that it has been told are similar; `nil` for none.
     var similar: [CaseID]?
   }
 
   package init() {}
+
+  mutating func keep(_ turn: CaseTurn) {
+    sequence = turn.sequence
+    opened = turn.opened
+  }
 
   package init(stored bytes: [UInt8]) throws {
     self = try JSONData.decode(Self.self, from: bytes)

@@ -30,6 +30,15 @@ package struct CommandRecord: Hashable, Sendable {
     self.offset = offset
   }
 
+  /// It is an answer that was given in the case that leads, at a time that is that case's.
+  var isShared: Bool {
+    switch command {
+    case .reply(let reply): reply.lead != nil
+    case .refuse(let refusal): refusal.lead != nil
+    default: false
+    }
+  }
+
   /// What makes it a duplicate when it comes again. An opinion stays the same one, whatever command it comes in.
   var identity: OpinionReference {
     if case .open(let open) = command { open.submission.opinion } else { reference }

@@ -44,80 +44,144 @@ package struct TrackProcessor: Processor {
   package func process(
     _ input: CommandRecord, state: inout CaseState?, at time: Instant
   ) throws(Rejection) -> [Effect] {
-    var turn = CaseTurn(input.caseID, state ?? CaseState(), calendar: calendar, policy: policy, now: time)
+    var known = state ?? CaseState()
     let digest = input.identity.shortDigest
-    let duplicate = CaseTurn.duplicate(of: input)
-    if turn.state.seen.contains(digest) { return [duplicate] }
-    switch (input.command, turn.state.opened) {
-    case (.open(let open), nil):
-      turn.open(open)
-      turn.effects.append(.cancel(Self.orphanTimer))
-      if !turn.state.waiting.isEmpty { turn.effects.append(.release) }
-      turn.state.waiting = []
-    case (.open(let open), .some): turn.supplement(open.submission)
-    case (_, nil):
-      if let copy = turn.state.waiting.first(where: { $0.digest == digest }) {
-        return [copy.offset == input.offset ? .hold : duplicate]
-      }
-      guard turn.state.waiting.count < Self.maximumWaiting else {
-        return [.bury(reason: "\(Self.maximumWaiting) commands wait for this case already")]
-      }
-      turn.state.waiting.append(CaseState.Waiting(digest: digest, offset: input.offset))
-      state = turn.state
-      return turn.state.waiting.count == 1
-        ? [.hold, .schedule(Self.orphanTimer, generation: 1, at: time + orphanWait)] : [.hold]
-    case (.recordSimilar(let similar), .some):
-      turn.recordSimilar(similar, input)
+    if known.seen.contains(digest) { return [CaseTurn.duplicate(of: input)] }
+    var effects: [Effect] = []
+    if let opened = known.opened {
+      var turn = turn(input.caseID, opened, known, at: time)
+      perform(input, &turn)
+      known.keep(turn)
+      effects = turn.effects
       // What the case keeps of it tells a copy; a matter of hundreds must not fill its memory.
-      state = turn.state
-      return turn.effects
-    case (let command, .some):
-      turn.reviseDeadline()
-      if let reason = refusal(of: input, turn.state) {
-        turn.refuse(input, reason)
-      } else if case .reply(let reply) = command {
-        turn.reply(reply, input)
-      } else if case .recordDelivery(let delivery) = command {
-        turn.recordDelivery(delivery, input)
-      } else if case .rate(let rate) = command {
-        turn.rate(rate, input)
-      } else if case .correctCategory(let correction) = command {
-        turn.correctCategory(correction, input)
+      if case .recordSimilar = input.command {
+        state = known
+        return effects
       }
+    } else if case .open(let open) = input.command {
+      let turn = CaseTurn(opening: open, input.caseID, calendar: calendar, policy: policy, now: time)
+      effects = turn.effects + [.cancel(Self.orphanTimer)]
+      if !known.waiting.isEmpty { effects.append(.release) }
+      known.waiting = []
+      known.keep(turn)
+    } else {
+      return wait(input, digest, &known, &state, at: time)
     }
-    turn.state.seen.append(digest)
-    state = turn.state
-    return turn.effects
+    known.seen.append(digest)
+    state = known
+    return effects
   }
 
-  /// Why a command can't be what it says it is, whatever it asks for (semantics.md, "Time").
-  private func refusal(of input: CommandRecord, _ state: CaseState) -> String? {
+  /// A command before its case.
+  private func wait(
+    _ input: CommandRecord, _ digest: UInt64, _ known: inout CaseState, _ state: inout CaseState?, at time: Instant
+  ) -> [Effect] {
+    if let copy = known.waiting.first(where: { $0.digest == digest }) {
+      return [copy.offset == input.offset ? .hold : CaseTurn.duplicate(of: input)]
+    }
+    guard known.waiting.count < Self.maximumWaiting else {
+      return [.bury(reason: "\(Self.maximumWaiting) commands wait for this case already")]
+    }
+    known.waiting.append(CaseState.Waiting(digest: digest, offset: input.offset))
+    state = known
+    return known.waiting.count == 1
+      ? [.hold, .schedule(Self.orphanTimer, generation: 1, at: time + orphanWait)] : [.hold]
+  }
+
+  private func turn(_ id: CaseID, _ opened: CaseState.Opened, _ state: CaseState, at time: Instant) -> CaseTurn {
+    CaseTurn(id, opened, sequence: state.sequence, calendar: calendar, policy: policy, now: time)
+  }
+
+  // MARK: Commands
+
+  private func perform(_ input: CommandRecord, _ turn: inout CaseTurn) {
+    switch input.command {
+    case .open(let open): return turn.supplement(open.submission)
+    case .recordSimilar(let similar): return turn.recordSimilar(similar, input)
+    default: break
+    }
+    turn.reviseDeadline()
+    if let reason = refusal(of: input, turn.opened) { return turn.refuse(input, reason) }
+    switch input.command {
+    case .open, .recordSimilar: break
+    case .assign(let data): turn.assign(data, input)
+    case .sign(let data): turn.sign(data, input)
+    case .reply(let data): turn.reply(data, input)
+    case .refuse(let data): turn.refuse(data, input)
+    case .transfer(let data): turn.transfer(data, input)
+    case .return(let data): turn.return(data, input)
+    case .coHandle(let data): turn.coHandle(data, input)
+    case .escalate(let data): turn.escalate(data, input)
+    case .raise(let data): turn.raise(data, input)
+    case .supervise(let data): turn.supervise(data, input)
+    case .grantSupervision(let data): turn.grantSupervision(data, input)
+    case .requestExtension(let data): turn.requestExtension(data, input)
+    case .extend(let data): turn.extend(data, input)
+    case .denyExtension(let data): turn.denyExtension(data, input)
+    case .pause(let data): turn.pause(data, input)
+    case .resume(let data): turn.resume(data, input)
+    case .merge(let data): turn.merge(data, input)
+    case .unmerge(let data): turn.unmerge(data, input)
+    case .recordMerged(let data): turn.recordMerged(data, input)
+    case .recordUnmerged(let data): turn.recordUnmerged(data, input)
+    case .recordDelivery(let data): turn.recordDelivery(data, input)
+    case .rate(let data): turn.rate(data, input)
+    case .reopen(let data): turn.reopen(data, input)
+    case .review(let data): turn.review(data, input)
+    case .close(let data): turn.close(data, input)
+    case .correctCategory(let data): turn.correctCategory(data, input)
+    case .erase(let data): turn.erase(data, input)
+    }
+  }
+
+  /// Why a command can't be what it says it is, or isn't one for now, or for whoever gives it; what else it may be
+  /// refused for, its own rule says.
+  private func refusal(of input: CommandRecord, _ opened: CaseState.Opened) -> String? {
+    // semantics.md, "Time".
     if input.time.instant > input.recorded + Self.clockTolerance {
       return "its time is more than 5 minutes later than its arrival"
     }
-    if let received = state.opened?.received, input.time.instant < received.instant {
+    if input.time.instant < opened.received.instant, !input.isShared {
       return "its time is before the case was received"
     }
-    return nil
+    let kind = input.command.kind
+    if opened.reopened != nil, kind == .reply || kind == .refuse, !input.isShared, input.time.instant < opened.since {
+      return "its time is before the case was taken up again"
+    }
+    if case .refused(let reason) = CaseLife.outcome(of: kind, in: opened.stage) { return reason }
+    guard let actor = input.command.actor else {
+      return policy.requiresActor && CaseRights.needsActor(kind) && input.reference.source != Sources.route
+        ? "it does not say in which capacity it is given" : nil
+    }
+    let rights = CaseRights(
+      owner: opened.owner.id, offered: opened.offered?.id, supervisor: opened.supervisor)
+    return rights.refusal(of: kind, by: actor)
   }
 
+  // MARK: Timers
+
   package func punctuate(_ timer: Streams.Timer, state: inout CaseState?, at time: Instant) -> [Effect] {
-    guard let key = String(validating: timer.key, as: UTF8.self), let caseID = CaseID(key), let known = state else {
+    guard let key = String(validating: timer.key, as: UTF8.self), let caseID = CaseID(key), var known = state else {
       return []
     }
-    var turn = CaseTurn(caseID, known, calendar: calendar, policy: policy, now: time)
-    switch timer.kind {
-    case Self.orphanTimer:
+    if timer.kind == Self.orphanTimer {
       guard known.opened == nil else { return [] }
       state = nil
       return [.buryHeld(reason: "no case of this id was opened within \(orphanWait)")]
-    case CaseTurn.reminderTimer, CaseTurn.overdueTimer:
+    }
+    guard let opened = known.opened, let kind = CaseLife.TimerKind(rawValue: timer.kind) else { return [] }
+    var turn = turn(caseID, opened, known, at: time)
+    switch kind {
+    case .sign, .reminder, .overdue, .supervision, .report, .escalation:
       turn.reviseDeadline()
       turn.sayWhatIsDue(by: timer.due)
-    case CaseTurn.deliveryTimer: turn.giveUpDelivery(timer.due)
-    default: break
+    case .resume: turn.endPause(by: nil, at: GivenTime(timer.due))
+    case .delivery: turn.giveUpDelivery(timer.due)
+    case .rating: turn.endRating(timer.due)
+    case .review: turn.sayReviewIsDue(timer)
     }
-    state = turn.state
+    known.keep(turn)
+    state = known
     return turn.effects
   }
 

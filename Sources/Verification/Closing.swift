@@ -39,7 +39,7 @@ struct Closing {
       if !isReplied { fault("event \(number) rates a reply, and there is none") }
     case .opened, .classified, .assigned, .reminded, .overdue, .deadlineChanged:
       if isClosed { fault("\(event.name) (event \(number)) comes after it was closed") }
-    case .overdueWithdrawn, .supplemented, .similarFound, .refusedCommand: break
+    default: break
     }
   }
 

@@ -26,9 +26,7 @@ struct DeadlineEvents {
       if standing != withdrawn.generation { fault("event \(number) withdraws an expiry that was not said") }
       standing = nil
     case .replied: isReplied = true
-    case .classified, .assigned, .delivered, .undelivered, .supplemented, .similarFound, .rated, .refusedCommand,
-      .closed:
-      break
+    default: break
     }
   }
 

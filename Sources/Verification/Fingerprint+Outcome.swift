@@ -16,6 +16,7 @@ extension Fingerprint {
       self.init(
         isDelivered ? "delivered" : "undelivered", delivery.feedback, delivery.channel,
         isDelivered ? nil : delivery.reason ?? "no reason given")
+    default: return nil
     }
   }
 

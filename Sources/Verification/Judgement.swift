@@ -48,9 +48,7 @@ struct Judgement {
       if time != standard.expires { fault("the time of overdue (event \(number)) is not when its deadline expires") }
     case .overdueWithdrawn: isOverdue = false
     case .replied(let reply): judge(reply, number, by: calendar, fault)
-    case .classified, .assigned, .delivered, .undelivered, .supplemented, .similarFound, .rated, .refusedCommand,
-      .closed:
-      break
+    default: break
     }
   }
 

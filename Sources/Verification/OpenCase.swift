@@ -24,9 +24,7 @@ struct OpenCase {
     case .deadlineChanged(let change): generation = change.to.generation
     case .replied: if phase == .open { phase = .replied }
     case .closed: phase = .closed
-    case .classified, .reminded, .overdueWithdrawn, .delivered, .undelivered, .supplemented, .similarFound,
-      .rated, .refusedCommand:
-      break
+    default: break
     }
     if isFirst, !isOpened { fault("it begins with \(event.name), not with opened") }
   }

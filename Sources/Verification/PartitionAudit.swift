@@ -119,7 +119,7 @@ struct PartitionAudit {
     case .delivered: findings.report.counts.delivered += 1
     case .undelivered: findings.report.counts.undelivered += 1
     case .refusedCommand: findings.report.counts.refusedCommands += 1
-    case .opened, .classified, .assigned, .supplemented, .similarFound, .rated, .closed: break
+    default: break
     }
   }
 
