@@ -90,7 +90,8 @@ struct CasePage {
     history = caseHistory.events.map { event in
       Line(
         sequence: event.sequence, happenedAt: event.time?.instant.forReading ?? "",
-        eventName: words.name(ofEvent: event.type), XX ?? "")
+        eventName: words.name(ofEvent: event.type),
+        detail: event.event.map { Self.detail(of: summary.isErased ? $0.erased : $0, words) } ?? "")
     }
   }
 

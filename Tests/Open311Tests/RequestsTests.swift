@@ -31,7 +31,12 @@ struct RequestsTests {
     let number = try #require(CaseID(id))
     let opened = CaseEvent.Opened(submission: submission, deadline: deadline)
     var summary = try #require(CaseSummary(id: number, first: .opened(opened)))
-    summary.phase = phase
+    summary.stage =
+      switch phase {
+      case .open: .signed
+      case .replied: .replied
+      case .closed: .closed
+      }
     summary.category = category
     summary.subcategory = subcategory
     summary.owner = Owner(id: "cj", kind: .department, name: "城建局")
