@@ -172,7 +172,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
       stage = .merged
       mergedInto = merged.into
     case .unmerged:
-      stage = aside ?? .assigned
+      if stage == .merged { stage = aside ?? .assigned }
       aside = nil
       mergedInto = nil
     case .joined(let joined): if !members.contains(joined.other) { members.append(joined.other) }
@@ -213,6 +213,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     isCarried = assignment.carried ?? false
     if let attendant = assignment.attendant?.id, !attendants.contains(attendant) { attendants.append(attendant) }
     if !tried.contains(assignment.owner.id) { tried.append(assignment.owner.id) }
+    guard phase == .open else { return }
     if stage == .merged { aside = .assigned } else { stage = .assigned }
   }
 

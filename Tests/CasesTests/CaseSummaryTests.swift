@@ -27,17 +27,22 @@ struct CaseSummaryTests {
     #expect(summary.overdue == false)
   }
 
-  @Test func `category and owner are those said last`() throws {
+  @Test func `category is the one said last, and the owner the first until another has signed`() throws {
     var classification = Values.classification
     classification.category = "教育"
     var assignment = Values.assignment
     assignment.owner.id = "s-2"
-    let summary = try fold([
+    var summary = try fold([
       .classified(Values.classification), .assigned(Values.assignment), .classified(classification),
       .assigned(assignment),
     ])
     #expect(summary.category == "教育")
+    #expect(summary.owner?.id == "s-1")
+    #expect(summary.offered?.id == "s-2")
+    summary.fold(.signed(CaseEvent.Signed(by: "李主任", owner: assignment.owner)), at: Values.received)
     #expect(summary.owner?.id == "s-2")
+    #expect(summary.offered == nil)
+    #expect(summary.signed == Values.received)
   }
 
   @Test func `every event counts`() throws {
@@ -82,7 +87,9 @@ struct CaseSummaryTests {
 
   @Test func `a closed case stays closed, whatever is said of it later`() throws {
     let reply = Values.replied("2026-06-03T10:00:00+08:00", workingDays: 2)
-    let later = Values.events.filter { $0.1 != "opened" && $0.1 != "closed" }.map(\.0)
+    // What opens it again isn't said later.
+    let reopening: Set = ["opened", "closed", "reopened", "merged", "paused"]
+    let later = Values.events.filter { !reopening.contains($0.1) }.map(\.0)
     let summary = try fold([reply, .closed(CaseEvent.Closed(outcome: .unreachable))] + later)
     #expect(summary.phase == .closed)
   }

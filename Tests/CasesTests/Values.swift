@@ -47,6 +47,58 @@ enum Values {
           command: OpinionReference(source: "/desk", id: "9"), type: "cn.huiyin.case.reply.v1", reason: "too early")),
       "refused-command"
     ),
+    (.signed(CaseEvent.Signed(by: "李主任", owner: owner)), "signed"),
+    (
+      .signOverdue(
+        CaseEvent.SignOverdue(owner: owner, due: lastDay, generation: 1, firedAt: received, lateBy: 0)), "sign-overdue"
+    ),
+    (
+      .returned(
+        CaseEvent.Returned(by: "住建局", reason: "不归我管", from: owner, tried: ["s-1"], next: ["d-2"], count: 1)),
+      "returned"
+    ),
+    (
+      .transferred(
+        CaseEvent.Transferred(by: "住建局", reason: "属水务", from: owner, to: "d-2", tried: ["s-1"], next: [])),
+      "transferred"
+    ),
+    (.coHandled(CaseEvent.CoHandled(by: "住建局", with: ["d-2"])), "co-handled"),
+    (
+      .escalated(
+        CaseEvent.Escalated(
+          step: .ladder, deadline: deadlineEvent, reason: "逾期", from: owner, tried: ["s-1"], next: [])), "escalated"
+    ),
+    (.raised(revised), "raised"), (.extended(revised), "extended"), (.resumed(revised), "resumed"),
+    (.supervised(CaseEvent.Supervised(step: .key, leader: "张副主任", number: 3)), "supervised"),
+    (
+      .supervisionRequested(CaseEvent.SupervisionRequested(by: "督办室", leader: "张副主任", year: 2026, of: 20)),
+      "supervision-requested"
+    ),
+    (.supervisionDenied(CaseEvent.SupervisionDenied(leader: "张副主任", reason: "满了")), "supervision-denied"),
+    (.reported(deadlineEvent), "reported"), (.reviewDue(deadlineEvent), "review-due"),
+    (
+      .extensionRequested(CaseEvent.ExtensionRequested(by: "住建局", reason: "等材料", workingDays: 5)),
+      "extension-requested"
+    ),
+    (.extensionDenied(told), "extension-denied"), (.erased(told), "erased"),
+    (.paused(CaseEvent.Paused(by: "住建局", reason: "等鉴定", until: expires)), "paused"),
+    (
+      .refused(
+        CaseEvent.Refused(
+          refusal: CaseCommand.Refuse(by: "总站", reason: "已在诉讼中"), at: received, workingDays: 1, overdue: false)),
+      "refused"
+    ),
+    (
+      .reopened(CaseEvent.Reopened(by: "citizen", reason: "不满意", count: 1, deadline: deadline)), "reopened"
+    ),
+    (.merged(CaseEvent.Merged(into: otherCase, by: "总站")), "merged"),
+    (.unmerged(CaseEvent.Unmerged(from: otherCase, by: "总站")), "unmerged"),
+    (.joined(CaseEvent.Joined(other: otherCase)), "joined"), (.parted(CaseEvent.Parted(other: otherCase)), "parted"),
+    (.mergeDeclined(CaseEvent.MergeDeclined(other: otherCase, reason: "已答复")), "merge-declined"),
+    (.reviewed(CaseEvent.Reviewed(by: "督办室", upheld: true)), "reviewed"),
     (.closed(CaseEvent.Closed(outcome: .answered)), "closed"),
   ]
+
+  static let told = CaseEvent.Told(by: "督办室", reason: "因为")
+  static let revised = CaseEvent.Revised(from: deadline, to: deadline, by: "督办室", reason: "因为")
 }

@@ -30,7 +30,7 @@ struct Bench {
   private var entries: [String: Entry] = [:]
 
   init(
-    _ calendar: WorkingCalendar = .builtIn, policy: ReplyPolicy = .standard, now: String = "06-01T10:00",
+    _ calendar: WorkingCalendar = .builtIn, policy: ReplyPolicy = Samples.answersOnly, now: String = "06-01T10:00",
     orphanWait: Duration = .seconds(24 * 3600)
   ) {
     processor = TrackProcessor(calendar: calendar, policy: policy, orphanWait: orphanWait)

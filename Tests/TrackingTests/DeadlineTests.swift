@@ -29,7 +29,7 @@ struct DeadlineTests {
   }
 
   @Test func `a deadline names the calendar and the policy it was worked out by`() throws {
-    let policy = try ReplyPolicy(version: "swift-3", replyWorkingDays: 3)
+    let policy = Samples.policy("swift-3") { $0.reply = .workingDays(3) }
     var bench = Bench(policy: policy)
     bench.open()
     let deadline = try bench.summary().deadline

@@ -83,7 +83,7 @@ struct RevisionTests {
     bench.open()
     bench.pass(to: "06-08T10:00")
     #expect(bench.names().last == "reminded")
-    change(&bench, policy: try ReplyPolicy(version: "reply-10", replyWorkingDays: 10))
+    change(&bench, policy: Samples.policy("reply-10") { $0.reply = .workingDays(10) })
     bench.send(Samples.delivery(of: "none"), id: "d")
     #expect(
       bench.timers() == ["reminder": "2026-06-11T09:00:00+08:00", "overdue": "2026-06-16T00:00:00+08:00"])
@@ -97,7 +97,7 @@ struct RevisionTests {
   @Test func `a policy of another version moves an open deadline and is named in it`() throws {
     var bench = Bench()
     bench.open()
-    change(&bench, policy: try ReplyPolicy(version: "reply-5", replyWorkingDays: 5))
+    change(&bench, policy: Samples.policy("reply-5") { $0.reply = .workingDays(5) })
     bench.send(Samples.delivery(of: "none"), id: "d")
     let changed = try deadlineChanged(bench)
     #expect((changed.to.workingDays, changed.to.policy) == (5, "reply-5"))
@@ -109,7 +109,7 @@ struct RevisionTests {
     var bench = Bench()
     bench.open()
     bench.pass(to: "06-05T10:00")
-    change(&bench, policy: try ReplyPolicy(version: "reply-3", replyWorkingDays: 3))
+    change(&bench, policy: Samples.policy("reply-3") { $0.reply = .workingDays(3) })
     bench.send(Samples.delivery(of: "none"), id: "d")
     bench.pass(to: "06-05T10:00")
     #expect(bench.names().suffix(2) == ["reminded", "overdue"])

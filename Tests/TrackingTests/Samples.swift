@@ -15,6 +15,25 @@ func caseID(_ text: String) -> CaseID {
 }
 
 enum Samples {
+  /// Seven working days and a reminder, and nothing else: the case closes with the delivery of its answer.
+  static let answersOnly = policy("reply-1") { _ in }
+
+  /// ``answersOnly`` with changes.
+  static func policy(_ version: String, _ change: (inout ReplyPolicy) -> Void) -> ReplyPolicy {
+    do throws(ReplyPolicy.InvalidField) {
+      return try ReplyPolicy(version: version) { policy in
+        policy.sign = nil
+        (policy.supervision, policy.report, policy.escalation) = (nil, nil, nil)
+        policy.ratingDays = 0
+        policy.unsatisfiedReopens = false
+        policy.reviewDays = nil
+        change(&policy)
+      }
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+
   static func open(_ id: String, received: GivenTime, recorded: Instant, channel: String = "web") -> CaseCommand {
     let statement = Statement(Opinion(channel: channel, text: "路灯坏了", citizen: Citizen(name: "王小明")))
     return .open(
@@ -35,7 +54,8 @@ enum Samples {
     of feedback: String, _ result: CaseCommand.RecordDelivery.Result = .delivered, reason: String? = nil
   ) -> CaseCommand {
     .recordDelivery(
-      CaseCommand.RecordDelivery(feedback: feedback, channel: "wechat", result: result, reason: reason))
+      CaseCommand.RecordDelivery(
+        feedback: feedback, channel: "wechat", result: result, reason: reason, final: result == .failed ? true : nil))
   }
 
   /// The holiday plan of 2020 as it stood before the notice of 27 January.

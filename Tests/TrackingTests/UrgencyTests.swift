@@ -12,10 +12,10 @@ struct UrgencyTests {
     bench.send(.open(open), id: "c.0")
   }
 
-  private func policy() throws -> ReplyPolicy { try ReplyPolicy(version: "u-1", urgentWorkingDays: 2) }
+  private func policy() -> ReplyPolicy { Samples.policy("u-1") { $0.urgent = .workingDays(2) } }
 
   @Test func `it is due sooner where the policy says so, and its reminder comes in time`() throws {
-    var bench = Bench(policy: try policy())
+    var bench = Bench(policy: policy())
     open(&bench)
     #expect(try bench.summary().deadline.due.description == "2026-06-03")
     #expect(try bench.summary().deadline.workingDays == 2)
@@ -26,7 +26,7 @@ struct UrgencyTests {
   }
 
   @Test func `one without signs has the usual time, and so has an urgent one where the policy is silent`() throws {
-    var calm = Bench(policy: try policy())
+    var calm = Bench(policy: policy())
     open(&calm, urgent: false)
     #expect(try calm.summary().deadline.workingDays == 7)
     var silent = Bench()
@@ -35,9 +35,12 @@ struct UrgencyTests {
   }
 
   @Test func `a new policy moves an urgent deadline by what it says of urgent ones`() throws {
-    var bench = Bench(policy: try policy())
+    var bench = Bench(policy: policy())
     open(&bench)
-    let new = try ReplyPolicy(version: "u-2", replyWorkingDays: 10, urgentWorkingDays: 3)
+    let new = Samples.policy("u-2") {
+      $0.reply = .workingDays(10)
+      $0.urgent = .workingDays(3)
+    }
     bench.processor = TrackProcessor(calendar: .builtIn, policy: new)
     bench.send(Samples.delivery(of: "none"), id: "d")
     let deadline = try bench.summary().deadline
