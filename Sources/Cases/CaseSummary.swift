@@ -134,6 +134,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     case .returned(let returned): returns = returned.count
     case .raised(let raised):
       isSuggestion = true
+      extensionRequested = nil
       deadline = raised.to
     case .overdue:
       overdue = true
@@ -147,7 +148,10 @@ package struct CaseSummary: Hashable, Sendable, Codable {
         keySupervision = KeySupervision(leader: leader, number: supervised.number)
       }
     case .reported: step = .report
-    case .deadlineChanged(let change): deadline = change.to
+    case .deadlineChanged(let change):
+      deadline = change.to
+      // Another term has begun, to which what was asked for doesn't apply.
+      if change.reason != nil { extensionRequested = nil }
     case .extensionRequested(let request): extensionRequested = request.workingDays
     case .extended(let extended):
       extensionRequested = nil

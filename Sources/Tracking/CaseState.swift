@@ -73,6 +73,8 @@ package struct CaseState: StoredState, Codable, Hashable {
     var replied: GivenTime?
     /// The `ce_id`s of the feedback records with answers of which nobody has said yet whether they arrived.
     var answers: [String] = []
+    /// The same, of answers from before it was reopened: whether they arrive decides nothing any more.
+    var oldAnswers: [String]?
     /// The `ce_id`s of those that have arrived, or are known not to.
     var settled: [String] = []
     /// An answer has arrived since it was opened, or reopened.

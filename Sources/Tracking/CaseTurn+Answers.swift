@@ -76,7 +76,7 @@ extension CaseTurn {
   // MARK: Arriving
 
   mutating func recordDelivery(_ delivery: CaseCommand.RecordDelivery, _ input: CommandRecord) {
-    guard opened.answers.contains(delivery.feedback) else {
+    guard isOnItsWay(delivery.feedback) else {
       // A carrier that confirms what is settled already, such as an answer that was given by phone.
       if opened.settled.contains(delivery.feedback) { return effects.append(Self.duplicate(of: input)) }
       return refuse(input, "it names no answer of this case that is on its way")
@@ -93,8 +93,12 @@ extension CaseTurn {
     settle(event, delivered: isDelivered, at: input.time)
   }
 
+  private func isOnItsWay(_ answer: String) -> Bool {
+    opened.answers.contains(answer) || opened.oldAnswers?.contains(answer) == true
+  }
+
   mutating func giveUpDelivery(_ due: Instant) {
-    for answer in opened.answers {
+    for answer in (opened.oldAnswers ?? []) + opened.answers {
       let delivery = CaseEvent.Delivery(
         feedback: answer, channel: "unknown",
         reason: "nobody confirmed within \(policy.deliveryWorkingDays) working days that it arrived", final: true)
@@ -104,10 +108,14 @@ extension CaseTurn {
 
   /// An answer has arrived, or is known not to arrive.
   private mutating func settle(_ delivery: CaseEvent.Delivery, delivered: Bool, at time: GivenTime) {
+    let isCurrent = opened.answers.contains(delivery.feedback)
     opened.answers.removeAll { $0 == delivery.feedback }
+    opened.oldAnswers?.removeAll { $0 == delivery.feedback }
+    if opened.oldAnswers?.isEmpty == true { opened.oldAnswers = nil }
     opened.settled.append(delivery.feedback)
     emit(delivered ? .delivered(delivery) : .undelivered(delivery), at: time)
-    if opened.answers.isEmpty { effects.append(.cancel(Self.delivery)) }
+    if opened.answers.isEmpty, opened.oldAnswers == nil { effects.append(.cancel(Self.delivery)) }
+    guard isCurrent else { return }
     if delivered { opened.arrived = true }
     guard opened.stage == .replied else { return }
     if delivered {
@@ -175,6 +183,9 @@ extension CaseTurn {
     opened.since = time.instant
     (opened.shifts, opened.extensions, opened.extensionAsked) = (nil, nil, nil)
     (opened.replied, opened.arrived, opened.unrated, opened.rated) = (nil, nil, nil, nil)
+    let onTheWay = (opened.oldAnswers ?? []) + opened.answers
+    opened.oldAnswers = onTheWay.isEmpty ? nil : onTheWay
+    opened.answers = []
     opened.saidOverdue = false
     opened.mergedInto = nil
     opened.stage = .assigned

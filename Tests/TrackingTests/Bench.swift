@@ -25,6 +25,8 @@ struct Bench {
   var now: Instant
   private(set) var events: [String: [Emitted]] = [:]
   private(set) var deadLetters: [(record: StoredRecord, reason: String)] = []
+  /// Whose citizen was forgotten.
+  private(set) var forgotten: [String] = []
   private(set) var counts: [Counted: Int] = [:]
   private(set) var offset: Offset = 0
   private var entries: [String: Entry] = [:]
@@ -88,7 +90,8 @@ struct Bench {
 
   mutating func fire(_ timer: Streams.Timer) {
     let key = String(decoding: timer.key, as: UTF8.self)
-    entries[key]?.timers[timer.kind] = nil
+    // Of a kind that was set anew, only the one that was set last is taken away.
+    if entries[key]?.timers[timer.kind]?.due ?? timer.due <= timer.due { entries[key]?.timers[timer.kind] = nil }
     var state = entries[key]?.state
     let effects = processor.punctuate(timer, state: &state, at: now)
     perform(effects, key, state, cause: nil)
@@ -114,7 +117,7 @@ struct Bench {
   func summary(_ id: String = "c") throws -> CaseSummary {
     let events = try #require(self.events[id])
     var summary = try #require(CaseSummary(id: caseID(id), first: events[0].event))
-    for event in events.dropFirst() { summary.fold(event.event) }
+    for event in events.dropFirst() { summary.fold(event.event, at: event.time) }
     return summary
   }
 
@@ -179,6 +182,10 @@ struct Bench {
   }
 
   private mutating func note(_ topic: String, _ record: Record, _ key: String) {
+    if topic == Topics.citizens {
+      #expect(record.value == nil && record.key == Array(key.utf8))
+      return forgotten.append(key)
+    }
     do {
       let envelope = try CloudEvent(record)
       #expect(topic == Topics.cases && record.key == Array(key.utf8) && envelope.subject == key)
