@@ -66,12 +66,6 @@ extension Term: Comparable {
     left.size < right.size
   }
 
-  /// How many working days it usually holds, rounded up; at least 1.
-  var usualWorkingDays: Int {
-    if case .workingDays(let count) = self { return count }
-    return max(1, (size.minutes / 2016) + (size.minutes % 2016 > 0 ? 1 : 0))
-  }
-
   private var size: (minutes: Int, rank: Int) {
     func times(_ minutes: Int) -> Int {
       let (product, overflow) = count.multipliedReportingOverflow(by: minutes)

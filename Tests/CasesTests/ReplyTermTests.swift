@@ -47,16 +47,16 @@ struct ReplyTermTests {
     #expect(try remind(.standard, .hours(hours), "2026-06-01T10:00") == nil)
   }
 
-  @Test func `no reminder comes before its term begins`() throws {
-    // Due on the very day of the start: there is no day before.
-    let start = try time("2026-06-01T10:00")
+  @Test func `no reminder comes that isn't later than the start of its term`() throws {
+    // Due on the day of the start itself, so that no day lies between.
     let end = TermEnd(lastDay: try #require(CalendarDate("2026-06-01")), provisional: false)
-    let calendar = WorkingCalendar.builtIn
-    let policy = ReplyPolicy.standard
-    #expect(policy.reminder(for: end, of: .workingDays(1), from: start, in: calendar) == nil)
-    let early = try time("2026-06-01T08:59")
-    #expect(
-      policy.reminder(for: end, of: .workingDays(1), from: early, in: calendar) == (try time("2026-06-01T09:00")))
+    let nine = try time("2026-06-01T09:00")
+    func remind(_ start: Instant) -> Instant? {
+      ReplyPolicy.standard.reminder(for: end, of: .workingDays(1), from: start, in: .builtIn)
+    }
+    #expect(remind(nine + .seconds(3600)) == nil)
+    #expect(remind(nine) == nil)
+    #expect(remind(nine - .milliseconds(1)) == nine)
   }
 
   @Test func `a station's closed days are no days for a reminder`() throws {
