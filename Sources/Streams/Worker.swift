@@ -143,6 +143,7 @@ package final class Worker<P: Processor> {
         session?.catchUps[partition]?.note(end: polled.ends[partition] ?? position, at: asked, position: position)
       }
       try fireTimers(into: work)
+      try revise(into: work)
       observe(polled)
       guard !work.isEmpty else { return restored || !polled.gained.isEmpty }
       if try !commit(work, polled.metadata) { undo(work, before) }
@@ -193,6 +194,9 @@ package final class Worker<P: Processor> {
       commits += 1
       let done = now()
       try work.apply(ends: ends, since: done)
+      for (partition, change) in work.rulesChanges where change.adopted != nil {
+        logger.info("rules adopted", metadata: ["partition": "\(partition)"])
+      }
       metrics.committed(work, outputs: outputs.count, in: done - began)
       adaptLimit(to: done - began, full: work.consumed >= limit.records)
       status.update { $0.progressAt = done }
@@ -261,6 +265,7 @@ package final class Worker<P: Processor> {
         self.session?.restores[partition] = advanced
         continue
       }
+      try advanced.store.adoptStored(by: steps)
       self.session?.restores[partition] = nil
       self.session?.restoreBegan[partition] = nil
       self.session?.stores[partition] = advanced.store
@@ -319,6 +324,7 @@ package final class Worker<P: Processor> {
   private func pollTime(_ wait: Duration, at time: Instant) -> Duration {
     guard let session else { return wait }
     if !session.restoreBegan.isEmpty { return .zero }
+    if session.stores.values.contains(where: { $0.sweep != nil }) { return .zero }
     var until = time + wait
     for (partition, store) in session.stores {
       guard let first = store.timers.first else { continue }
@@ -329,6 +335,21 @@ package final class Worker<P: Processor> {
       until = min(until, from)
     }
     return max(.zero, until - time)
+  }
+
+  // MARK: Rules
+
+  /// Goes on with the sweeps that new rules began.
+  private func revise(into work: Work) throws(LogError) {
+    guard isStateful, let session else { return }
+    for (partition, store) in session.stores.sorted(by: { $0.key < $1.key }) where store.sweep != nil {
+      let input = TopicPartition(processor.inputs[0], partition)
+      guard work.revised < settings.revisionsPerBatch, let catchUp = session.catchUps[input] else { continue }
+      // So that the commit is bound to this partition, as one of its records would bind it.
+      if try work.revise(store, limit: settings.revisionsPerBatch - work.revised) {
+        work.advance(input, to: catchUp.position)
+      }
+    }
   }
 
   // MARK: Snapshots
@@ -378,6 +399,9 @@ package final class Worker<P: Processor> {
       report.partitions = session.catchUps.count
       report.parkedKeys = session.stores.values.reduce(0) { $0 + $1.parkedKeys }
       report.timersPending = session.stores.values.reduce(0) { $0 + $1.timers.pending }
+      report.toRevise = session.stores.values.reduce(0) { sum, store in
+        sum + (store.sweep.map { $0.remaining ?? store.table.count } ?? 0)
+      }
       report.lag = session.catchUps.reduce(0) { sum, next in
         sum + max(0, (polled.ends[next.key] ?? 0) - next.value.position)
       }
