@@ -18,6 +18,10 @@ package protocol Processor: Sendable {
   /// Topics to read. With state exactly one, so that a key's state can have only one writer.
   var inputs: [String] { get }
 
+  /// Topics that every member reads whole before its first record, and follows from then on, outside of the group: what
+  /// is the same for all keys. None by default.
+  var broadcasts: [String] { get }
+
   /// The compacted topic that holds this processor's state.
   var changelog: String { get }
 
@@ -43,6 +47,13 @@ package protocol Processor: Sendable {
   /// - Throws: ``Rejection`` if it can't go by them: they become a dead letter, and those before stay in force.
   func adopting(_ rules: [UInt8]) throws(Rejection) -> Self?
 
+  /// This processor with what one of its ``broadcasts`` says, for all records and timers from the next batch on: at most
+  /// a quarter of a second after it was read. Until a topic says something whole, what the processor was given counts.
+  ///
+  /// It is always asked of the processor that its worker was given, with what else is in force told first.
+  /// - Throws: ``Rejection`` if that makes no sense: what was in force before stays so, and the log of the process says it.
+  func hearing(_ broadcast: Broadcast) throws(Rejection) -> Self
+
   /// Called for each key that had state when these rules came, once, in the order of the keys' bytes, some hundred in a
   /// transaction, between records and timers; also for keys that came later, and for some that were handled under these
   /// rules meanwhile: so what is already as the rules want it must stay as it is.
@@ -56,6 +67,10 @@ extension Processor where State == Never {
 
 extension Processor {
   package var changelog: String { name + "-changelog" }
+
+  package var broadcasts: [String] { [] }
+
+  package func hearing(_ broadcast: Broadcast) throws(Rejection) -> Self { self }
 
   package func adopting(_ rules: [UInt8]) throws(Rejection) -> Self? { nil }
 

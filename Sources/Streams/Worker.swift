@@ -7,8 +7,10 @@ package import Time
 ///
 /// A worker owns its member of the consumer group and belongs to one thread; nothing of it is shared but its status.
 package final class Worker<P: Processor> {
+  /// As it was given: for its names alone. What works is in ``steps``.
   private let processor: P
-  private let steps: TypedSteps<P>
+  private var hearing: Hearing<P>
+  private var steps: TypedSteps<P>
   private let log: any EventLog
   private let settings: WorkerSettings
   private let now: @Sendable () -> Instant
@@ -51,6 +53,7 @@ package final class Worker<P: Processor> {
     logger[metadataKey: "worker"] = "\(processor.name)"
     logger[metadataKey: "member"] = "\(settings.member)"
     self.logger = logger
+    hearing = Hearing(processor, logger: logger)
     metrics = WorkerMetrics(worker: processor.name, member: settings.member, group: processor.name)
     limit = settings.batch
   }
@@ -119,6 +122,7 @@ package final class Worker<P: Processor> {
   @discardableResult
   package func step(wait: Duration) throws(LogError) -> Bool {
     if session == nil { session = try begin() }
+    try listen()
     // Before the poll, so that no trouble with it finds records in hand, which no later poll would hand out again.
     let restored = try continueRestores()
     let asked = now()
@@ -162,6 +166,13 @@ package final class Worker<P: Processor> {
     }
     let identity = try log.identity()
     let reader = try log.openReader()
+    do throws(LogError) {
+      try hearing.begin(log, reader, at: now())
+    } catch {
+      reader.close()
+      throw error
+    }
+    steps = TypedSteps(hearing.processor)
     let membership = Membership(
       group: processor.name, topics: processor.inputs, member: settings.member,
       sessionTimeout: settings.sessionTimeout)
@@ -172,6 +183,13 @@ package final class Worker<P: Processor> {
       reader.close()
       throw error
     }
+  }
+
+  /// Lets the processor hear what is new on its broadcast topics: before a batch, so that one batch is of one mind.
+  private func listen() throws(LogError) {
+    guard let session, hearing.look(log, session.reader, at: now()) else { return }
+    steps = TypedSteps(hearing.processor)
+    for store in session.stores.values { try store.adoptStored(by: steps) }
   }
 
   /// What the batch had read is unread again, so no timer may count on it.
@@ -324,6 +342,7 @@ package final class Worker<P: Processor> {
   private func pollTime(_ wait: Duration, at time: Instant) -> Duration {
     guard let session else { return wait }
     if !session.restoreBegan.isEmpty { return .zero }
+    let wait = hearing.isListening ? min(wait, Hearing<P>.interval) : wait
     if session.stores.values.contains(where: { $0.sweep != nil }) { return .zero }
     var until = time + wait
     for (partition, store) in session.stores {
