@@ -201,3 +201,27 @@ struct RulesTests {
     #expect(try scene.out() == ["keyed by given", "untold by given"])
   }
 }
+
+extension RulesTests {
+  private func standings(_ scene: Scene) throws -> [RulesStanding] {
+    try RulesStanding.all(of: "script", input: "in", changelog: "script-changelog", in: scene.inner)
+  }
+
+  @Test func `the log tells by which rules each partition goes, and which are coming`() throws {
+    let scene = try Scene(partitions: 2)
+    for number in 0..<20 { try scene.publish("key-\(number)", "note n") }
+    #expect(try standings(scene).map(\.newest) == [nil, nil])
+    try scene.publish(rules: "one")
+    let one = Array("one".utf8)
+    #expect(try standings(scene).map(\.coming) == [one, one])
+    let worker = scene.worker { $0.revisionsPerBatch = 1 }
+    for _ in 0..<3 { try worker.step(wait: .zero) }
+    #expect(try standings(scene).map(\.adopted) == [one, one])
+    #expect(try standings(scene).contains { $0.isRevising })
+    try scene.publish(rules: "two", partition: 1)
+    #expect(try standings(scene).map(\.coming) == [nil, Array("two".utf8)])
+    try scene.settle(worker)
+    #expect(try standings(scene).map(\.adopted) == [one, Array("two".utf8)])
+    #expect(try standings(scene).allSatisfy { !$0.isRevising && $0.coming == nil })
+  }
+}
