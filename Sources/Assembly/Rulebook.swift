@@ -30,12 +30,7 @@ package struct Rulebook: Sendable {
     }
     policy = .standard
     if let path = settings.policy {
-      let text = try Self.read(path, "HUIYIN_POLICY")
-      do throws(InvalidFile) {
-        policy = try PolicyFile.parse(text, file: path)
-      } catch {
-        throw SettingsError("HUIYIN_POLICY: \(error)")
-      }
+      policy = try Self.policy(in: path, named: "HUIYIN_POLICY", categories: settings.categories)
     }
     directory = .builtIn
     if let path = settings.directory {
@@ -54,6 +49,25 @@ package struct Rulebook: Sendable {
       } catch {
         throw SettingsError("HUIYIN_URGENCY: \(error)")
       }
+    }
+  }
+
+  /// Reads another policy than that of the settings.
+  /// - Parameter name: of the option that names the file.
+  /// - Throws: ``SettingsError`` that names it too, with the file, each line and its fault.
+  package func policy(in path: String, named name: String) throws(SettingsError) -> ReplyPolicy {
+    try Self.policy(in: path, named: name, categories: categories)
+  }
+
+  private static func policy(
+    in path: String, named name: String, categories: String?
+  ) throws(SettingsError) -> ReplyPolicy {
+    let text = try read(path, name)
+    let names = try ClassifierHome.categories(categories).names
+    do throws(InvalidFile) {
+      return try PolicyFile.parse(text, file: path, categories: names)
+    } catch {
+      throw SettingsError("\(name): \(error)")
     }
   }
 

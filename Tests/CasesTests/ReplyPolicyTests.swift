@@ -5,7 +5,7 @@ import Time
 struct ReplyPolicyTests {
   @Test func `the standard is seven working days and a reminder at nine, two working days before`() {
     let policy = ReplyPolicy.standard
-    #expect(policy.replyWorkingDays == 7)
+    #expect(policy.reply == .workingDays(7))
     #expect(policy.reminderWorkingDaysBefore == 2)
     #expect(policy.reminderTime == .seconds(32400))
   }

@@ -81,14 +81,9 @@ struct WorkingCalendarTests {
     ("2020-01-22", "2020-02-06", "2020-02-10"), ("2020-01-23", "2020-02-07", "2020-02-11"),
   ])
   func `the notice of 2020-01-27 moved deadlines`(received: String, before: String, after: String) throws {
-    let final = try #require(HolidayPlan.builtIn.first { $0.year == 2020 })
-    let changed = ["2020-01-31", "2020-02-02", "2020-02-03"]
-    let first = HolidayPlan(
-      year: 2020,
-      days: final.days.filter { !changed.contains($0.date.description) }.map {
-        $0.date.description == "2020-02-01" ? .init(date: $0.date, name: $0.name, isOff: false) : $0
-      })
-    let old = WorkingCalendar(version: "cn-2020.0", plans: [first])
+    let old = WorkingCalendar(version: "cn-2020.1", plans: [Self.plan2020(off: "01-24..01-30", work: "01-19 02-01")])
+    let new = WorkingCalendar(version: "cn-2020.2", plans: [Self.plan2020(off: "01-24..02-02", work: "01-19 02-03")])
+    #expect(new.deadline(received: try noon(received), workingDays: 7).lastDay.description == after)
     #expect(old.deadline(received: try noon(received), workingDays: 7).lastDay.description == before)
     #expect(Self.calendar.deadline(received: try noon(received), workingDays: 7).lastDay.description == after)
   }
@@ -240,6 +235,31 @@ struct WorkingCalendarTests {
       #expect(deadline.isMissed(byReplyAt: row.replied.instant) == row.overdue)
       #expect(deadline.provisional == false)
     }
+  }
+
+  /// The plan of 2020 as published with those days of the Spring Festival.
+  private static func plan2020(off: String, work: String) -> HolidayPlan {
+    func days(_ name: String, _ runs: String, isOff: Bool) -> [HolidayPlan.Day] {
+      runs.split(separator: " ").flatMap { run in
+        let ends = run.split(separator: ".").compactMap { CalendarDate("2020-\($0)") }
+        guard let first = ends.first, let last = ends.last else { return [HolidayPlan.Day]() }
+        return (first.dayNumber...last.dayNumber).map {
+          HolidayPlan.Day(date: CalendarDate(dayNumber: $0), name: name, isOff: isOff)
+        }
+      }
+    }
+    return HolidayPlan(
+      year: 2020,
+      days: days("元旦", "01-01", isOff: true) + days("春节", off, isOff: true) + days("春节", work, isOff: false)
+        + days("清明节", "04-04..04-06", isOff: true) + days("劳动节", "05-01..05-05", isOff: true)
+        + days("劳动节", "04-26 05-09", isOff: false) + days("端午节", "06-25..06-27", isOff: true)
+        + days("端午节", "06-28", isOff: false) + days("国庆节、中秋节", "10-01..10-08", isOff: true)
+        + days("国庆节、中秋节", "09-27 10-10", isOff: false))
+  }
+
+  @Test func `the later plan of 2020 is the built-in one`() throws {
+    let later = Self.plan2020(off: "01-24..02-02", work: "01-19 02-03")
+    #expect(HolidayPlan.builtIn.first { $0.year == 2020 }?.days == later.days)
   }
 
   private static let holidaysOnly = WorkingCalendar(

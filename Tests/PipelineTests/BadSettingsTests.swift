@@ -42,7 +42,7 @@ import Testing
     ("version: x\nreplyWorkingDays: seven\n", ":2: replyWorkingDays must be a whole number"),
     ("version: x\nreplyWorkingDays: 0\n", ":2: replyWorkingDays: must be 1 to 250"),
     ("version: x\nurgentWorkingDays: soon\n", ":2: urgentWorkingDays must be a whole number"),
-    ("version: x\nurgentWorkingDays: 9\n", ":2: urgentWorkingDays: must be 1 to 7"),
+    ("version: x\nurgentWorkingDays: 9\n", ":2: urgentWorkingDays: must be no longer than reply, 7 working days, is 9"),
     ("version: x\nreminderTime: 9 o'clock\n", ":2: reminderTime must be HH:MM"),
     ("version: x\n\nspeed: 9\n", ":3: the policy has the unknown key speed"),
     ("replyWorkingDays: 7\n", "the policy has no version"),
