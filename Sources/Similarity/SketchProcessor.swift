@@ -55,15 +55,10 @@ package struct SketchProcessor: Processor {
 
   private func region(of opinion: ClassifiedOpinion) -> String? {
     let statement = opinion.submission.statement
-    let owner = directory.assign(
+    let assignment = directory.assign(
       code: statement.code, address: statement.address, region: opinion.classification.reading?.region,
-      category: opinion.classification.category
-    ).owner
-    guard owner.kind == .station, let station = directory.station(owner.id) else { return nil }
-    switch station.level {
-    case .county: return nil
-    case .township: return station.id
-    case .village: return station.parent
-    }
+      category: opinion.classification.category)
+    // A department's matter lies where the station is that goes on supervising it.
+    return directory.branch(of: (assignment.supervisor ?? assignment.owner).id)?.id
   }
 }
