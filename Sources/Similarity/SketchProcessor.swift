@@ -29,6 +29,16 @@ package struct SketchProcessor: Processor {
     self.directory = directory
   }
 
+  package var broadcasts: [String] { [Topics.directory] }
+
+  package func hearing(_ broadcast: Broadcast) throws(Rejection) -> SketchProcessor {
+    do throws(InvalidDirectory) {
+      return SketchProcessor(directory: try Directory(records: broadcast.entries.values))
+    } catch {
+      throw Rejection(error.description)
+    }
+  }
+
   /// What can't be read is passed over: `route` reads the same records, and makes dead letters of such.
   package func decode(_ record: StoredRecord) -> Classified? {
     guard let event = try? CloudEvent(record.record), event.type == EventTypes.opinionClassified,

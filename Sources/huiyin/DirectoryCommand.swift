@@ -5,8 +5,9 @@ import Time
 /// Stations, regions, departments and deputies.
 struct DirectoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "directory", abstract: "Checks the directory of stations, departments and deputies, or shows one.",
-    subcommands: [DirectoryCheckCommand.self, DirectoryExampleCommand.self])
+    commandName: "directory",
+    abstract: "Checks the directory of stations, departments and deputies, puts it in force, or shows one.",
+    subcommands: [DirectoryCheckCommand.self, DirectoryApplyCommand.self, DirectoryExampleCommand.self])
 }
 
 /// On which day a directory is looked at: residences of floating deputies have to be confirmed every half-year.
