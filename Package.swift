@@ -156,9 +156,8 @@ let package = Package(
     program(
       "huiyin",
       [
-        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Streams", "Time", "Training",
-        "Verification",
-        argumentParser, logging,
+        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing", "Streams", "Time",
+        "Training", "Verification", argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
     program("classify-worker", ["Assembly"]),
@@ -219,7 +218,9 @@ let package = Package(
     tests(
       "ConversationsTests",
       ["Cases", "Conversations", "EventLog", "SQLiteLog", "SeededRandom", "Streams", "Time", "TwoStages", logging]),
-    tests("RoutingTests", ["Cases", "Classification", "EventLog", "Reading", "Routing", "Streams", "Time"]),
+    tests(
+      "RoutingTests",
+      ["Cases", "Classification", "EventLog", "Reading", "Routing", "SeededRandom", "Streams", "Time"]),
     tests(
       "VerificationTests",
       [

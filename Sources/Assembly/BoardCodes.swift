@@ -4,11 +4,11 @@ import Time
 
 /// What a scanned code is, be it a sealed token or one that the operator's directory lists as it stands on an old board.
 struct BoardCodes: CodeScanner {
-  let directory: Directory
+  let directory: @Sendable () -> Directory
   let codes: CodeFollower
 
   func scan(_ token: String, at time: Instant) -> Scan {
-    switch directory.holder(ofCode: token) {
+    switch directory().holder(ofCode: token) {
     case .station(let station): Scan(standing: .valid, kind: .station, holder: station.id)
     case .deputy(let deputy, _): Scan(standing: .valid, kind: .deputy, holder: deputy.id)
     case nil: codes.scan(token, at: time)

@@ -23,6 +23,7 @@ import YAMLForms
 struct GatewayParts {
   let outbox: SpoolingOutbox
   let codes: CodeFollower
+  let directory: DirectoryWatch
   let follower: Follower?
   private let settings: Settings
   private let rules: Rulebook
@@ -45,6 +46,8 @@ struct GatewayParts {
     codes = CodeFollower(
       log: log, keys: try CodeKeySecrets.read(settings), pause: { Thread.sleep(forTimeInterval: $0.inSeconds) },
       logger: logger)
+    directory = DirectoryWatch(
+      given: rules.directory, log: log, pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
     let model = try shared ?? ReadModel(path: "\(folder.path)/gateway-\(settings.instance).sqlite")
     self.model = model
     follower =
@@ -58,7 +61,7 @@ struct GatewayParts {
 
   func controllers() throws -> [any Controller] {
     let clock = Program.wallClock
-    let scanner = BoardCodes(directory: rules.directory, codes: codes)
+    let scanner = BoardCodes(directory: { [directory] in directory.current }, codes: codes)
     let inbox = OpinionInbox(outbox: outbox, clock: clock, makeID: Self.makeID)
     let check = try settings.apiKeys.map { path in
       do throws(InvalidFile) {
@@ -73,7 +76,7 @@ struct GatewayParts {
       let cases = CitizenCaseList(model: model, secret: secret, pageBase: base, logger: logger)
       let attendant = Attendant(
         outbox: outbox, cases: cases, scanner: scanner, words: accounts.words,
-        holder: { [directory = rules.directory] in directory.holder(of: $0) },
+        holder: { [directory] in directory.current.holder(of: $0) },
         isTooMuch: { [limiter] in limiter.take(.openid, of: $0, at: $1) != nil })
       controllers.append(
         WeChatController(
@@ -92,7 +95,7 @@ struct GatewayParts {
     controllers.append(
       OpinionPageController(
         settings: OpinionPageSettings(
-          publicAddress: base, directory: rules.directory, categories: try rules.categoryNames()),
+          publicAddress: base, directory: { [directory] in directory.current }, categories: try rules.categoryNames()),
         scanner: scanner, inbox: PageInbox(inbox: inbox), store: store, secret: secret, dutyTimes: \.duty,
         draw: { try? QRMatrix($0).svg }, clock: clock, makeID: Self.makeID, logger: logger))
     controllers.append(

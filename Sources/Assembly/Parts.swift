@@ -42,6 +42,7 @@ struct Parts {
     outboxes.append(gateway.outbox)
     codes.append(gateway.codes)
     loops.append((name: "codes", run: { [codes = gateway.codes] stop in codes.run { stop.isSet } }))
+    loops.append((name: "directory", run: { [directory = gateway.directory] stop in directory.run { stop.isSet } }))
     if let follower = gateway.follower {
       loops.append((name: "gateway-cases", run: { stop in follower.run { stop.isSet } }))
     }

@@ -14,6 +14,7 @@ package enum PipelineTopics {
     return [
       topic(Topics.chats, .delete(after: day * 7), size: 1 << 20),
       topic(Topics.codes, .compact(tombstones: day * 7)),
+      topic(Topics.directory, .compact(tombstones: day * 7)),
       topic(Topics.opinions, .delete(after: day * 365), size: 1 << 20),
       topic(Topics.classifications, .delete(after: day * 90)),
       topic(Topics.bands, .delete(after: day * 7)),

@@ -19,15 +19,10 @@ package struct Rulebook: Sendable {
   /// - Throws: ``SettingsError`` that names the file, the line where there is one, and the fault.
   package init(_ settings: Settings) throws(SettingsError) {
     (model, categories) = (settings.model, settings.categories)
-    calendar = .builtIn
-    if let path = settings.calendar {
-      let text = try Self.read(path, "HUIYIN_CALENDAR")
-      do throws(CalendarFileError) {
-        calendar = calendar.with(try CalendarFile(text, file: path))
-      } catch {
-        throw SettingsError("HUIYIN_CALENDAR: \(error)")
-      }
-    }
+    calendar =
+      try settings.calendar.map { path throws(SettingsError) in
+        try Self.calendar(in: path, named: "HUIYIN_CALENDAR")
+      } ?? .builtIn
     policy = .standard
     if let path = settings.policy {
       policy = try Self.policy(in: path, named: "HUIYIN_POLICY", categories: settings.categories)
@@ -57,6 +52,18 @@ package struct Rulebook: Sendable {
   /// - Throws: ``SettingsError`` that names it too, with the file, each line and its fault.
   package func policy(in path: String, named name: String) throws(SettingsError) -> ReplyPolicy {
     try Self.policy(in: path, named: name, categories: categories)
+  }
+
+  /// Reads another calendar than that of the settings: the built-in one with the plans of a file.
+  /// - Parameter name: of the option that names the file.
+  /// - Throws: ``SettingsError`` that names it too, with the file, the line where there is one, and the fault.
+  package static func calendar(in path: String, named name: String) throws(SettingsError) -> WorkingCalendar {
+    let text = try read(path, name)
+    do throws(CalendarFileError) {
+      return WorkingCalendar.builtIn.with(try CalendarFile(text, file: path))
+    } catch {
+      throw SettingsError("\(name): \(error)")
+    }
   }
 
   private static func policy(

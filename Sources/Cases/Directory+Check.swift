@@ -1,127 +1,137 @@
+package import Time
+
 extension Directory {
   /// Looks for faults in what a directory is to be made of; finds them all, in the order of the entries.
-  struct Check {
-    private(set) var faults: [InvalidDirectory.Fault] = []
-    private let place: (Entry) -> Place?
+  package struct Check {
+    /// With one of these it is no directory.
+    package internal(set) var errors: [InvalidDirectory.Fault] = []
+    /// With these it is one that someone should look after.
+    package internal(set) var warnings: [InvalidDirectory.Fault] = []
+    /// The one station with none above it.
+    package private(set) var root: Station?
+
+    let contents: Contents
+    let today: CalendarDate?
+    let stations: [String: Station]
+    let regions: [String: Region]
+    let deputies: [String: Deputy]
+    private let place: (Entry) -> Source?
     private var ids: Set<String> = []
     private var codes: Set<String> = []
 
-    init(
-      stations: [Station], departments: [Department], deputies: [Deputy], place: @escaping (Entry) -> Place?
-    ) {
+    /// - Parameter today: `nil`: what is wrong only after some time isn't looked for.
+    package init(_ contents: Contents, today: CalendarDate? = nil, place: @escaping (Entry) -> Source? = { _ in nil }) {
+      self.contents = contents
+      self.today = today
       self.place = place
-      check(stations)
-      check(departments)
-      check(deputies, stations: Set(stations.map(\.id)))
+      stations = Dictionary(contents.stations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      regions = Dictionary(contents.regions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      deputies = Dictionary(contents.deputies.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let tops = contents.stations.filter { $0.parent == nil }
+      root = tops.min { $0.level.rank < $1.level.rank }
+      checkStations()
+      checkRegions()
+      checkDepartments()
+      checkDeputies()
+      checkHeads()
     }
 
-    private mutating func fault(_ entry: Entry, _ message: String) {
+    mutating func error(_ entry: Entry, _ message: String) { errors.append(fault(entry, message)) }
+    mutating func warn(_ entry: Entry, _ message: String) { warnings.append(fault(entry, message)) }
+
+    private func fault(_ entry: Entry, _ message: String) -> InvalidDirectory.Fault {
       let place = place(entry)
-      faults.append(InvalidDirectory.Fault(file: place?.file, line: place?.line, message: message))
+      return InvalidDirectory.Fault(file: place?.file, line: place?.line, message: message)
     }
 
-    private mutating func check(_ stations: [Station]) {
-      let byID = Dictionary(stations.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-      if !stations.contains(where: { $0.level == .county }) { fault(.whole, "there is no station of level county") }
-      var counties = 0
-      for (index, station) in stations.enumerated() {
+    private mutating func checkStations() {
+      if root == nil, !contents.stations.contains(where: { $0.level.rank <= Station.Level.county.rank }) {
+        error(.whole, "there is no station of level county")
+      }
+      for (index, station) in contents.stations.enumerated() {
         let entry = Entry.station(index)
         checkID(station.id, name: station.name, of: "station", entry)
         checkCodes(station.codes, of: "station \(station.id)", entry)
-        if (station.aliases + [station.region].compactMap(\.self)).contains(where: Self.isBlank) {
-          fault(entry, "station \(station.id) has an empty region or alias")
+        if station.terms.dropFirst().contains(where: Self.isBlank) {
+          error(entry, "station \(station.id) has an empty region or alias")
         }
-        if let duty = station.duty, Self.isBlank(duty) { fault(entry, "station \(station.id) has an empty duty") }
-        if station.level == .county { counties += 1 }
-        if station.level == .county, counties > 1 {
-          fault(entry, "station \(station.id) is a second one of level county")
-        }
-        checkParent(of: station, byID, entry)
+        if let duty = station.duty, Self.isBlank(duty) { error(entry, "station \(station.id) has an empty duty") }
+        if let site = station.site, Self.isBlank(site) { error(entry, "station \(station.id) has an empty site") }
+        checkKind(of: station, entry)
+        checkParent(of: station, entry)
       }
     }
 
-    private mutating func checkParent(of station: Station, _ byID: [String: Station], _ entry: Entry) {
+    private mutating func checkKind(of station: Station, _ entry: Entry) {
+      if Self.isBlank(station.kind) { error(entry, "station \(station.id) has an empty kind") }
+      if (station.categories + (station.handles ?? [])).contains(where: Self.isBlank) {
+        error(entry, "station \(station.id) has an empty category")
+      }
+      if station.kind == Station.general, !station.categories.isEmpty {
+        error(entry, "station \(station.id) takes categories, which only one of another kind than general does")
+      }
+    }
+
+    private mutating func checkParent(of station: Station, _ entry: Entry) {
       guard let parent = station.parent else {
-        if station.level != .county { fault(entry, "station \(station.id) has no parent") }
-        return
-      }
-      guard let above = byID[parent] else {
-        return fault(entry, "station \(station.id) has the unknown parent \(parent)")
-      }
-      if let cycle = cycle(through: station, byID) {
-        return fault(entry, "station \(station.id) is its own ancestor: \(cycle.joined(separator: " → "))")
-      }
-      switch (station.level, above.level) {
-      case (.township, .county), (.village, .township): break
-      case (.county, _): fault(entry, "station \(station.id) is of level county and so can't have a parent")
-      case (.township, _), (.village, _):
-        let wanted = station.level == .township ? "county" : "township"
-        fault(
+        guard let root, root != station else { return }
+        let isSecond = station.level == root.level
+        return error(
           entry,
-          "station \(station.id) of level \(station.level.rawValue) has a parent of level \(above.level.rawValue), not \(wanted)"
+          "station \(station.id) \(isSecond ? "is a second one of level \(station.level.rawValue)" : "has no parent")")
+      }
+      guard let above = stations[parent] else {
+        return error(entry, "station \(station.id) has the unknown parent \(parent)")
+      }
+      if let cycle = Self.cycle(from: station.id, above: { stations[$0]?.parent }, count: stations.count) {
+        return error(entry, "station \(station.id) is its own ancestor: \(cycle.joined(separator: " → "))")
+      }
+      if station.level.rank <= root?.level.rank ?? 0 {
+        return error(entry, "station \(station.id) is of level \(station.level.rawValue) and so can't have a parent")
+      }
+      let isRight =
+        station.kind == Station.general
+        ? station.level.above.contains(above.level) : above.level.rank < station.level.rank
+      if !isRight {
+        error(
+          entry,
+          "station \(station.id) of level \(station.level.rawValue) has a parent of level \(above.level.rawValue), not \(station.level.above.first?.rawValue ?? "one above")"
         )
       }
     }
 
-    /// The way from a station up to itself.
-    private func cycle(through station: Station, _ byID: [String: Station]) -> [String]? {
-      var path = [station.id]
-      var above = station.parent
-      while let id = above, path.count <= byID.count {
-        path.append(id)
-        if id == station.id { return path }
-        above = byID[id]?.parent
+    /// The way from an id up to itself.
+    static func cycle(from id: String, above: (String) -> String?, count: Int) -> [String]? {
+      var path = [id]
+      var current = above(id)
+      while let next = current, path.count <= count {
+        path.append(next)
+        if next == id { return path }
+        current = above(next)
       }
       return nil
     }
 
-    private mutating func check(_ departments: [Department]) {
-      var claims: [String: String] = [:]
-      for (index, department) in departments.enumerated() {
-        let entry = Entry.department(index)
-        checkID(department.id, name: department.name, of: "department", entry)
-        if department.categories.isEmpty { fault(entry, "department \(department.id) has no category") }
-        for category in department.categories {
-          if Self.isBlank(category) {
-            fault(entry, "department \(department.id) has an empty category")
-          } else if let other = claims.updateValue(department.id, forKey: category) {
-            fault(entry, "category \(category) of department \(department.id) is already that of \(other)")
-          }
-        }
-      }
-    }
-
-    private mutating func check(_ deputies: [Deputy], stations: Set<String>) {
-      for (index, deputy) in deputies.enumerated() {
-        let entry = Entry.deputy(index)
-        checkID(deputy.id, name: deputy.name, of: "deputy", entry)
-        checkCodes(deputy.codes, of: "deputy \(deputy.id)", entry)
-        if !stations.contains(deputy.station) {
-          fault(entry, "deputy \(deputy.id) is at the unknown station \(deputy.station)")
-        }
-      }
-    }
-
     /// Ids stand in addresses of pages and in reports, so they are made of what a case id is made of.
-    private mutating func checkID(_ id: String, name: String, of kind: String, _ entry: Entry) {
+    mutating func checkID(_ id: String, name: String, of kind: String, _ entry: Entry) {
       if CaseID(id) == nil {
-        fault(entry, "the id of a \(kind) is not 1 to 64 of A–Z, a–z, 0–9, hyphen, underscore and point")
+        error(entry, "the id of a \(kind) is not 1 to 64 of A–Z, a–z, 0–9, hyphen, underscore and point")
       } else if !ids.insert(id).inserted {
-        fault(entry, "id \(id) stands twice")
+        error(entry, "id \(id) stands twice")
       }
-      if Self.isBlank(name) { fault(entry, "\(kind) \(id) has an empty name") }
+      if Self.isBlank(name) { error(entry, "\(kind) \(id) has an empty name") }
     }
 
-    private mutating func checkCodes(_ given: [String], of holder: String, _ entry: Entry) {
+    mutating func checkCodes(_ given: [String], of holder: String, _ entry: Entry) {
       for code in given {
         if Self.isBlank(code) {
-          fault(entry, "\(holder) has an empty code")
+          error(entry, "\(holder) has an empty code")
         } else if !codes.insert(code).inserted {
-          fault(entry, "code \(code) of \(holder) stands twice")
+          error(entry, "code \(code) of \(holder) stands twice")
         }
       }
     }
 
-    private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+    static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
   }
 }

@@ -4,8 +4,8 @@ package import Time
 ///
 /// A day not listed follows the week. The plan of a year may list days of the December before it: 2006-12-30 was a
 /// make-up working day of the plan of 2007.
-package struct HolidayPlan: Hashable, Sendable {
-  package struct Day: Hashable, Sendable {
+package struct HolidayPlan: Hashable, Codable, Sendable {
+  package struct Day: Hashable, Codable, Sendable {
     package let date: CalendarDate
     /// As published, such as `国庆节`. A make-up working day bears the name of the holiday that it makes up for.
     package let name: String

@@ -37,11 +37,13 @@ extension Directory {
   package enum Entry: Hashable, Sendable {
     case whole
     case station(Int)
+    case region(Int)
     case department(Int)
     case deputy(Int)
   }
 
-  package struct Place: Hashable, Sendable {
+  /// Where in the operator's files.
+  package struct Source: Hashable, Sendable {
     package var file: String
     package var line: Int
 

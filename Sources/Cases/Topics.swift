@@ -4,6 +4,8 @@ package enum Topics {
   package static let chats = "chats"
   /// The codes that hang on boards and doors.
   package static let codes = "codes"
+  /// Stations, regions, departments and deputies, for everyone.
+  package static let directory = "directory"
   package static let opinions = "opinions"
   package static let classifications = "classifications"
   /// Opinions by what their texts have in common: where near-duplicates meet.
@@ -21,6 +23,7 @@ package enum Topics {
 package enum EventTypes {
   package static let chatMessage = "cn.huiyin.chat.message.v1"
   package static let code = "cn.huiyin.code.v1"
+  package static let directoryEntry = "cn.huiyin.directory.entry.v1"
   package static let opinionSubmitted = "cn.huiyin.opinion.submitted.v1"
   package static let opinionClassified = "cn.huiyin.opinion.classified.v1"
   package static let band = "cn.huiyin.similarity.band.v1"
@@ -34,6 +37,8 @@ package enum Sources {
   package static let intake = "/huiyin/intake"
   package static func wechat(_ account: String) -> String { "/huiyin/wechat/\(account)" }
   package static let codes = "/huiyin/codes"
+  package static let directory = "/huiyin/directory"
+  package static let rules = "/huiyin/rules"
   package static let classify = "/huiyin/classify"
   package static let route = "/huiyin/route"
   package static let similarity = "/huiyin/similarity"

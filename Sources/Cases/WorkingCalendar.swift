@@ -52,6 +52,9 @@ package struct WorkingCalendar: Sendable {
     WorkingCalendar(version: version + "+" + file.version, plans: Array(plans.values) + file.plans)
   }
 
+  /// In order of year.
+  package var allPlans: [HolidayPlan] { plans.values.sorted { $0.year < $1.year } }
+
   package func hasPlan(_ year: Int) -> Bool {
     plans[year] != nil
   }

@@ -24,6 +24,17 @@ package struct ClassifyProcessor: Processor {
     self.reader = reader
   }
 
+  package var broadcasts: [String] { [Topics.directory] }
+
+  package func hearing(_ broadcast: Broadcast) throws(Rejection) -> ClassifyProcessor {
+    do throws(InvalidDirectory) {
+      return ClassifyProcessor(
+        classifier: classifier, reader: reader.knowing(try Directory(records: broadcast.entries.values)))
+    } catch {
+      throw Rejection(error.description)
+    }
+  }
+
   package func decode(_ record: StoredRecord) throws(Rejection) -> Input {
     let event = try CloudEvent(record.record)
     guard event.type == EventTypes.opinionSubmitted else {

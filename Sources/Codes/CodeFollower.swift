@@ -28,18 +28,15 @@ package final class CodeFollower: CodeScanner {
 
   private let log: any EventLog
   private let keys: CodeKeys
-  private let pause: @Sendable (Duration) -> Void
+  private let backOff: BackOff
   private let logger: Logger
   private let state = Mutex(State())
-
-  private static let shortestPause = Duration.milliseconds(100)
-  private static let longestPause = Duration.seconds(5)
 
   /// - Parameter pause: blocks its thread for that long; called in steps of at most 100 milliseconds.
   package init(log: any EventLog, keys: CodeKeys, pause: @escaping @Sendable (Duration) -> Void, logger: Logger) {
     self.log = log
     self.keys = keys
-    self.pause = pause
+    backOff = BackOff(pause: pause)
     self.logger = logger
   }
 
@@ -61,19 +58,10 @@ package final class CodeFollower: CodeScanner {
   /// log answers). Whatever goes wrong with the log is waited out, with growing pauses; then all is read anew, and
   /// meanwhile what was known before holds.
   package func run(until stop: () -> Bool) {
-    var wait = Self.shortestPause
-    while !stop() {
-      do throws(LogError) {
-        try follow(until: stop) { wait = Self.shortestPause }
-      } catch {
-        report(error)
-        var left = wait
-        while left > .zero, !stop() {
-          pause(min(left, Self.shortestPause))
-          left -= Self.shortestPause
-        }
-        wait = min(wait * 2, Self.longestPause)
-      }
+    backOff.repeating(until: stop) { getsOn throws(LogError) in
+      try follow(until: stop, onProgress: getsOn)
+    } onFailure: { error in
+      report(error)
     }
   }
 

@@ -2,6 +2,7 @@ package import Cases
 package import EventLog
 package import Logging
 package import Metrics
+import Streams
 import Synchronization
 package import Time
 
@@ -34,14 +35,12 @@ package final class Follower: Sendable {
   private let model: ReadModel
   private let calendar: WorkingCalendar
   private let clock: @Sendable () -> Instant
-  private let pause: @Sendable (Duration) -> Void
+  private let backOff: BackOff
   private let gauges: CaseGauges
   private let logger: Logger
   private let state = Mutex(Status())
 
   private static let limit = BatchLimit(records: 1000, bytes: 8_000_000)
-  private static let shortestPause = Duration.milliseconds(100)
-  private static let longestPause = Duration.seconds(5)
   private static let gaugeInterval = Duration.seconds(10)
 
   /// - Parameter pause: blocks its thread for that long; called in steps of at most 100 milliseconds.
@@ -53,7 +52,7 @@ package final class Follower: Sendable {
     self.model = model
     self.calendar = calendar
     self.clock = clock
-    self.pause = pause
+    backOff = BackOff(pause: pause)
     self.logger = logger
     gauges = CaseGauges(metrics)
   }
@@ -63,19 +62,10 @@ package final class Follower: Sendable {
   /// Blocks its thread, which must be one of its own, until `stop` gives true (asked at least each half second while
   /// the log answers). Whatever goes wrong with the log or the disk is waited out, with growing pauses.
   package func run(until stop: () -> Bool) {
-    var wait = Self.shortestPause
-    while !stop() {
-      do throws(Trouble) {
-        try follow(until: stop) { wait = Self.shortestPause }
-      } catch {
-        report(error)
-        var left = wait
-        while left > .zero, !stop() {
-          pause(min(left, Self.shortestPause))
-          left -= Self.shortestPause
-        }
-        wait = min(wait * 2, Self.longestPause)
-      }
+    backOff.repeating(until: stop) { getsOn throws(Trouble) in
+      try follow(until: stop, onProgress: getsOn)
+    } onFailure: { error in
+      report(error)
     }
   }
 

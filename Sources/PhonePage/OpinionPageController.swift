@@ -112,7 +112,7 @@ package struct OpinionPageController: Controller {
     faults: [(field: OpinionSheet.Field, text: String)] = [], trouble: String? = nil, status: HTTPResponse.Status,
     caching: String = "private, no-store"
   ) -> Response {
-    let addressee = Addressee(visit.scan, in: settings.directory)
+    let addressee = Addressee(visit.scan, in: settings.directory())
     let files = kept.map { $0.text(form: token.id, secret: secret) }.joined(separator: " ")
     let page = FormPage(
       visit.words, addressee, dutyTimes: dutyTimes(addressee.station), categories: settings.categories,

@@ -2,8 +2,9 @@ package import Cases
 
 /// Finds the directory's places in an opinion, and which of them it is about.
 ///
-/// A station is found by its name, the region it serves and their aliases, of which the longest counts wherever several
-/// begin at one place. Names of one character are not looked for. The county's own are found, and decide nothing.
+/// A station is found by its name, the region it serves, their aliases, and the names of the regions and grids in its land,
+/// of which the longest counts wherever several begin at one place. Names of one character are not looked for. The county's
+/// own are found, and decide nothing.
 ///
 /// Which place it is about: first the township, then the village in it.
 /// 1. An ambiguous name speaks for that of its stations whose township is named in the opinion too, if that is only one of
@@ -14,8 +15,10 @@ package import Cases
 package struct PlaceFinder: Sendable {
   private struct Holder: Sendable {
     let id: String
-    /// Index of the station one level above, where that isn't the county's; its own for a township.
+    /// Index of the station right below the county's that it belongs to, its own for such a one; a township's in most
+    /// places. None for the county's.
     let township: Int?
+    /// Whether it lies below that one.
     let isVillage: Bool
   }
 
@@ -32,8 +35,13 @@ package struct PlaceFinder: Sendable {
     var folded: [[UInt32]] = []
     var holders: [[Int]] = []
     var places: [[UInt32]: Int] = [:]
-    for (index, station) in directory.stations.enumerated() {
-      for name in [station.name] + [station.region].compactMap(\.self) + station.aliases {
+    var names = directory.stations.enumerated().map { ($0, $1.terms) }
+    for region in directory.regions {
+      guard let index = directory.station(serving: region).flatMap({ indices[$0.id] }) else { continue }
+      names.append((index, region.terms))
+    }
+    for (index, names) in names {
+      for name in names {
         let plain = FoldedText(name).scalars
         guard plain.count > 1 else { continue }
         let word = places[plain] ?? words.count
@@ -43,20 +51,15 @@ package struct PlaceFinder: Sendable {
           folded.append(plain)
           holders.append([])
         }
-        if holders[word].last != index { holders[word].append(index) }
+        if !holders[word].contains(index) { holders[word].append(index) }
       }
     }
     self.words = words
     self.holders = holders
     finder = WordFinder(folded)
     stations = directory.stations.enumerated().map { index, station in
-      let township: Int? =
-        switch station.level {
-        case .county: nil
-        case .township: index
-        case .village: station.parent.flatMap { indices[$0] }
-        }
-      return Holder(id: station.id, township: township, isVillage: station.level == .village)
+      let township = directory.branch(of: station.id).flatMap { indices[$0.id] }
+      return Holder(id: station.id, township: township, isVillage: township != index)
     }
   }
 

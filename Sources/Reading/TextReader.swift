@@ -7,16 +7,27 @@ package struct TextReader: Sendable {
   /// One more with each change to what is read how.
   package static let version = "reading-1"
 
-  private let places: PlaceFinder
+  private var places: PlaceFinder
   private let urgency: SignFinder
   private let legal: SignFinder
-  private let version: String
+  /// Of all but the directory.
+  private let rulesVersion: String
+  private var version: String
 
   package init(directory: Directory, urgency: SignList = .urgency, legal: SignList = .legal) {
     places = PlaceFinder(directory)
     self.urgency = SignFinder(urgency)
     self.legal = SignFinder(legal)
-    version = [Self.version, urgency.version, legal.version, directory.version].joined(separator: "+")
+    rulesVersion = [Self.version, urgency.version, legal.version].joined(separator: "+")
+    version = "\(rulesVersion)+\(directory.version)"
+  }
+
+  /// The same reader for the places of another directory.
+  package func knowing(_ directory: Directory) -> TextReader {
+    var reader = self
+    reader.places = PlaceFinder(directory)
+    reader.version = "\(rulesVersion)+\(directory.version)"
+    return reader
   }
 
   package func read(title: String?, text: String) -> TextReading {

@@ -22,6 +22,16 @@ package struct RouteProcessor: Processor {
     self.directory = directory
   }
 
+  package var broadcasts: [String] { [Topics.directory] }
+
+  package func hearing(_ broadcast: Broadcast) throws(Rejection) -> RouteProcessor {
+    do throws(InvalidDirectory) {
+      return RouteProcessor(directory: try Directory(records: broadcast.entries.values))
+    } catch {
+      throw Rejection(error.description)
+    }
+  }
+
   package func decode(_ record: StoredRecord) throws(Rejection) -> Input {
     let event = try CloudEvent(record.record)
     guard event.type == EventTypes.opinionClassified else {

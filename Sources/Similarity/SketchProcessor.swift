@@ -29,6 +29,16 @@ package struct SketchProcessor: Processor {
     self.directory = directory
   }
 
+  package var broadcasts: [String] { [Topics.directory] }
+
+  package func hearing(_ broadcast: Broadcast) throws(Rejection) -> SketchProcessor {
+    do throws(InvalidDirectory) {
+      return SketchProcessor(directory: try Directory(records: broadcast.entries.values))
+    } catch {
+      throw Rejection(error.description)
+    }
+  }
+
   /// What can't be read is passed over: `route` reads the same records, and makes dead letters of such.
   package func decode(_ record: StoredRecord) -> Classified? {
     guard let event = try? CloudEvent(record.record), event.type == EventTypes.opinionClassified,
@@ -55,15 +65,10 @@ package struct SketchProcessor: Processor {
 
   private func region(of opinion: ClassifiedOpinion) -> String? {
     let statement = opinion.submission.statement
-    let owner = directory.assign(
+    let assignment = directory.assign(
       code: statement.code, address: statement.address, region: opinion.classification.reading?.region,
-      category: opinion.classification.category
-    ).owner
-    guard owner.kind == .station, let station = directory.station(owner.id) else { return nil }
-    switch station.level {
-    case .county: return nil
-    case .township: return station.id
-    case .village: return station.parent
-    }
+      category: opinion.classification.category)
+    // A department's matter lies where the station is that goes on supervising it.
+    return directory.branch(of: (assignment.supervisor ?? assignment.owner).id)?.id
   }
 }

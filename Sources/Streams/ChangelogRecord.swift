@@ -11,6 +11,12 @@ package enum ChangelogRecord: Hashable, Sendable {
   case held(key: [UInt8], number: UInt64, StoredRecord)
   /// What waited under that number waits no more.
   case letGo(key: [UInt8], number: UInt64)
+  /// The partition goes by these rules, which came by a ``RulesRecord``.
+  case rules([UInt8])
+  /// The partition's keys are being revised under its rules, and have been up to this one; `nil` before the first.
+  case revising(after: [UInt8]?)
+  /// All have been.
+  case revised
 
   /// - Throws: ``Rejection`` for a record that this version can't read.
   package init(_ record: Record) throws(Rejection) {
@@ -21,6 +27,11 @@ package enum ChangelogRecord: Hashable, Sendable {
       case (.held(let key, let number), nil): self = .letGo(key: key, number: number)
       case (.held(let key, let number), .some(let value)):
         self = .held(key: key, number: number, try StoredRecord(encoded: value))
+      case (.rules, nil): throw ByteReader.Truncated()
+      case (.rules, .some(let value)): self = .rules(value)
+      case (.sweep, nil): self = .revised
+      case (.sweep, .some(let value)):
+        self = .revising(after: try value.withUnsafeBytes { try ChangelogKey.sweepPlace($0) })
       case (.entry(let key), .some(let value)):
         let entry = try value.withUnsafeBytes { try Entry(encoded: $0, withState: false) }
         let timers = entry.timers.map { setting in
@@ -33,10 +44,11 @@ package enum ChangelogRecord: Hashable, Sendable {
     }
   }
 
-  /// Whose record it is.
-  package var key: [UInt8] {
+  /// Whose record it is; `nil` if it is for all keys of its partition.
+  package var key: [UInt8]? {
     switch self {
     case .entry(let key, _, _), .noEntry(let key), .held(let key, _, _), .letGo(let key, _): key
+    case .rules, .revising, .revised: nil
     }
   }
 }

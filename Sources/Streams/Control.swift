@@ -8,7 +8,7 @@ struct Control: Hashable {
   /// ``DeadLetter/id``.
   let deadLetter: String
 
-  private static let verbHeader = "huiyin_control"
+  static let verbHeader = "huiyin_control"
   private static let letterHeader = "huiyin_dead_letter"
 
   init(_ verb: Verb, deadLetter: String) {
@@ -36,5 +36,5 @@ struct Control: Hashable {
 
 extension Record {
   /// Whether it is for the worker itself, not for its processor.
-  package var isControl: Bool { Control(self) != nil }
+  package var isControl: Bool { Control(self) != nil || RulesRecord(self) != nil }
 }

@@ -94,13 +94,20 @@ struct Entry: Hashable {
   }
 }
 
-/// The key of a changelog's record: whose entry it is, or which waiting record of whom.
+/// The key of a changelog's record: whose entry it is, or which waiting record of whom, or what is kept for all keys of
+/// the partition together.
 enum ChangelogKey: Hashable {
   case entry([UInt8])
   case held([UInt8], UInt64)
+  /// The rules that the partition goes by, as they came.
+  case rules
+  /// How far the keys have been revised under them; nothing, if all have.
+  case sweep
 
   private static let entryMark: UInt8 = 1
   private static let heldMark: UInt8 = 2
+  private static let rulesMark: UInt8 = 3
+  private static let sweepMark: UInt8 = 4
 
   var encoded: [UInt8] {
     switch self {
@@ -115,6 +122,8 @@ enum ChangelogKey: Hashable {
       writer.write(key)
       writer.write(number)
       return writer.bytes
+    case .rules: return [Self.rulesMark]
+    case .sweep: return [Self.sweepMark]
     }
   }
 
@@ -123,11 +132,33 @@ enum ChangelogKey: Hashable {
     switch try reader.read(UInt8.self) {
     case Self.entryMark: self = .entry(try reader.readBytes())
     case Self.heldMark: self = .held(try reader.readBytes(), try reader.read())
+    case Self.rulesMark: self = .rules
+    case Self.sweepMark: self = .sweep
     default: throw ByteReader.Truncated()
     }
   }
 
   static func isEntry(_ encoded: UnsafeRawBufferPointer) -> Bool { encoded.first == entryMark }
+
+  /// Whose entry it is, without a copy; `nil` if it is none.
+  static func entryKey(in encoded: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    guard isEntry(encoded), encoded.count >= 5 else { return nil }
+    return UnsafeRawBufferPointer(rebasing: encoded[5...])
+  }
+
+  /// The value under ``sweep``.
+  /// - Parameter last: the last key visited; `nil` if none has been.
+  static func encodedSweep(after last: [UInt8]?) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.write(optional: last)
+    return writer.bytes
+  }
+
+  /// The last key visited, from the value under ``sweep``.
+  static func sweepPlace(_ bytes: UnsafeRawBufferPointer) throws(ByteReader.Truncated) -> [UInt8]? {
+    var reader = ByteReader(bytes)
+    return try reader.readOptional()
+  }
 }
 
 extension Timer {

@@ -18,6 +18,10 @@ package protocol Processor: Sendable {
   /// Topics to read. With state exactly one, so that a key's state can have only one writer.
   var inputs: [String] { get }
 
+  /// Topics that every member reads whole before its first record, and follows from then on, outside of the group: what
+  /// is the same for all keys. None by default.
+  var broadcasts: [String] { get }
+
   /// The compacted topic that holds this processor's state.
   var changelog: String { get }
 
@@ -33,6 +37,28 @@ package protocol Processor: Sendable {
 
   /// Called once for each timer that falls due, in due order within a partition.
   func punctuate(_ timer: Timer, state: inout State?, at time: Instant) -> [Effect]
+
+  /// This processor under other rules, which came by a control record (``RulesRecord``) into a partition: what comes
+  /// after that there is handled by the answer. `nil`, which is the default, if it goes by no rules that could come so.
+  ///
+  /// It is always asked of the processor that its worker was given, whatever was adopted before. Only a processor with
+  /// state is asked. The rules are kept in the changelog: from then on the partition goes by the newest ones that came,
+  /// also after a restart, whatever the worker is given then; what it is given counts until the first ones come.
+  /// - Throws: ``Rejection`` if it can't go by them: they become a dead letter, and those before stay in force.
+  func adopting(_ rules: [UInt8]) throws(Rejection) -> Self?
+
+  /// This processor with what one of its ``broadcasts`` says, for all records and timers from the next batch on: at most
+  /// a quarter of a second after it was read. Until a topic says something whole, what the processor was given counts.
+  ///
+  /// It is always asked of the processor that its worker was given, with what else is in force told first.
+  /// - Throws: ``Rejection`` if that makes no sense: what was in force before stays so, and the log of the process says it.
+  func hearing(_ broadcast: Broadcast) throws(Rejection) -> Self
+
+  /// Called for each key that had state when these rules came, once, in the order of the keys' bytes, some hundred in a
+  /// transaction, between records and timers; also for keys that came later, and for some that were handled under these
+  /// rules meanwhile: so what is already as the rules want it must stay as it is.
+  /// - Parameter state: never `nil` when called.
+  func revise(_ key: [UInt8], state: inout State?, at time: Instant) -> [Effect]
 }
 
 extension Processor where State == Never {
@@ -41,6 +67,14 @@ extension Processor where State == Never {
 
 extension Processor {
   package var changelog: String { name + "-changelog" }
+
+  package var broadcasts: [String] { [] }
+
+  package func hearing(_ broadcast: Broadcast) throws(Rejection) -> Self { self }
+
+  package func adopting(_ rules: [UInt8]) throws(Rejection) -> Self? { nil }
+
+  package func revise(_ key: [UInt8], state: inout State?, at time: Instant) -> [Effect] { [] }
 }
 
 /// Why a record can't be read or handled. Becomes part of the dead letter: it names what and where, not the contents.

@@ -12,6 +12,10 @@ final class StateStore {
   /// Where in the changelog this is the state of: every record before it is in here.
   private(set) var changelogOffset: Offset
   private(set) var parkedKeys = 0
+  /// The rules that its keys go by; `nil` if none came, and the processor's own count.
+  var rules: AdoptedRules?
+  /// What is still to be revised under them; `nil` if nothing is.
+  var sweep: Sweep?
 
   init(partition: Int, changelogOffset: Offset, table: PackedTable = PackedTable()) {
     self.partition = partition
@@ -90,6 +94,11 @@ final class StateStore {
       for setting in entry.timers { elements.append(timers.element(of: slot, key, setting, since: since)) }
     }
     timers.replaceAll(by: elements)
+    do {
+      try restoreSweep()
+    } catch {
+      throw unreadable("a place")
+    }
   }
 
   // MARK: After a commit

@@ -20,6 +20,12 @@ protocol Steps: AnyObject {
 
   func punctuate(_ timer: Timer, _ copy: KeyCopy, at time: Instant) -> [Effect]
 
+  /// Nothing, if the key has no state.
+  func revise(_ copy: KeyCopy, at time: Instant) -> [Effect]
+
+  /// The same processor under other rules; its copies and those of this one are of one kind.
+  func adopting(_ rules: [UInt8]) throws(Rejection) -> (any Steps)?
+
   /// - Throws: what the state's own coding throws.
   func copy(_ key: [UInt8], _ name: [UInt8], _ entry: Entry, in store: StateStore) throws -> KeyCopy
 }
@@ -54,6 +60,17 @@ final class TypedSteps<P: Processor>: Steps {
 
   func punctuate(_ timer: Timer, _ copy: KeyCopy, at time: Instant) -> [Effect] {
     typed(copy).change { processor.punctuate(timer, state: &$0, at: time) }
+  }
+
+  func revise(_ copy: KeyCopy, at time: Instant) -> [Effect] {
+    let copy = typed(copy)
+    guard copy.state != nil else { return [] }
+    return copy.change { processor.revise(copy.key, state: &$0, at: time) }
+  }
+
+  func adopting(_ rules: [UInt8]) throws(Rejection) -> (any Steps)? {
+    guard let adopted = try processor.adopting(rules) else { return nil }
+    return TypedSteps(adopted)
   }
 
   func copy(_ key: [UInt8], _ name: [UInt8], _ entry: Entry, in store: StateStore) throws -> KeyCopy {

@@ -32,7 +32,7 @@ extension Work {
       let number = copy.entry.held[index]
       let record = try heldRecord(number, copy)
       do throws(Rejection) {
-        try steps.read(record)
+        try steps(for: copy.store).read(record)
       } catch {
         bury(record, error.reason, parked: false)
         letGo(number, copy)

@@ -32,7 +32,7 @@ final class Work {
   let now: Instant
   private let topics: [String: TopicSpecification]
   /// The most bytes that a state may take in the changelog.
-  private let stateLimit: Int
+  let stateLimit: Int
   /// The topic that was asked for last: records come and go in runs of one topic.
   private var latestTopic: TopicSpecification?
 
@@ -44,6 +44,8 @@ final class Work {
   private(set) var counts: [Counted: Int] = [:]
   /// How many timers fired.
   private(set) var fired = 0
+  /// How many keys were revised under new rules.
+  var revised = 0
   /// Timers taken from their queues; they go back if this batch is undone.
   private var taken: [(store: StateStore, element: TimerQueue.Element)] = []
 
@@ -51,6 +53,8 @@ final class Work {
   private var copies: [KeyCopy] = []
   private var numbers: [Place: Int] = [:]
   private(set) var heldChanges: [Int: HeldChanges] = [:]
+  /// By partition.
+  var rulesChanges: [Int: RulesChange] = [:]
 
   init(_ steps: any Steps, topics: [String: TopicSpecification], now: Instant) {
     self.steps = steps
@@ -90,12 +94,17 @@ final class Work {
       if let store, let key = record.record.key { try obey(control, key, store) }
       return
     }
+    if let rules = RulesRecord(record.record) {
+      if let store { adopt(rules.rules, from: record, store) }
+      return
+    }
+    let steps = store.map { self.steps(for: $0) } ?? self.steps
     do throws(Rejection) {
       try steps.read(record)
     } catch {
       return bury(record, error.reason, parked: false)
     }
-    guard let store, let key = record.record.key else { return takeWithoutState(record) }
+    guard let store, let key = record.record.key else { return takeWithoutState(record, steps) }
 
     let copy = try load(key, store)
     if copy.entry.parked != nil {
@@ -112,7 +121,7 @@ final class Work {
     }
   }
 
-  private func takeWithoutState(_ record: StoredRecord) {
+  private func takeWithoutState(_ record: StoredRecord, _ steps: any Steps) {
     do throws(Rejection) {
       let trace = trace(of: record.record)
       let effects = try steps.process(at: now)
@@ -141,7 +150,7 @@ final class Work {
     guard copy.entry.timer(timer.kind) == timer.setting else { return false }
     fired += 1
     copy.entry.cancel(timer.kind)
-    let effects = steps.punctuate(timer, copy, at: now)
+    let effects = steps(for: store).punctuate(timer, copy, at: now)
     if try perform(effects, cause: nil, [], copy).releases { try drain(copy) }
     return true
   }
@@ -152,7 +161,7 @@ final class Work {
     let trace = trace(of: record.record)
     let effects: [Effect]
     do throws(Rejection) {
-      effects = try steps.process(copy, at: now)
+      effects = try steps(for: copy.store).process(copy, at: now)
       try check(effects, trace)
       try copy.keep(within: stateLimit)
     } catch {
@@ -164,7 +173,7 @@ final class Work {
 
   func readAndHandle(_ record: StoredRecord, _ copy: KeyCopy) throws(LogError) -> Handled {
     do throws(Rejection) {
-      try steps.read(record)
+      try steps(for: copy.store).read(record)
     } catch {
       return .rejected(error.reason)
     }
@@ -181,7 +190,7 @@ final class Work {
     }
   }
 
-  private func perform(
+  func perform(
     _ effects: [Effect], cause: StoredRecord?, _ trace: [Header], _ copy: KeyCopy
   ) throws(LogError) -> (holds: Bool, releases: Bool) {
     var holds = false
@@ -260,10 +269,11 @@ final class Work {
         note(change.key, change.value, partition)
       }
     }
+    noteRulesChanges()
     return outputs
   }
 
-  private func note(_ name: [UInt8], _ value: [UInt8]?, _ partition: Int) {
+  func note(_ name: [UInt8], _ value: [UInt8]?, _ partition: Int) {
     outputs.append(Output(to: steps.changelog, partition: partition, Record(key: name, value: value)))
   }
 
@@ -277,6 +287,8 @@ final class Work {
     for held in heldChanges.values {
       for (key, value) in held.changes { held.store.put(key.encoded, value) }
     }
+    applyRulesChanges()
+    for (partition, change) in rulesChanges { stores[partition] = change.store }
     for (partition, store) in stores {
       try store.committed(changelogEnd: ends[TopicPartition(steps.changelog, partition)])
     }

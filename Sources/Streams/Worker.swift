@@ -7,8 +7,10 @@ package import Time
 ///
 /// A worker owns its member of the consumer group and belongs to one thread; nothing of it is shared but its status.
 package final class Worker<P: Processor> {
+  /// As it was given: for its names alone. What works is in ``steps``.
   private let processor: P
-  private let steps: TypedSteps<P>
+  private var hearing: Hearing<P>
+  private var steps: TypedSteps<P>
   private let log: any EventLog
   private let settings: WorkerSettings
   private let now: @Sendable () -> Instant
@@ -51,6 +53,7 @@ package final class Worker<P: Processor> {
     logger[metadataKey: "worker"] = "\(processor.name)"
     logger[metadataKey: "member"] = "\(settings.member)"
     self.logger = logger
+    hearing = Hearing(processor, logger: logger)
     metrics = WorkerMetrics(worker: processor.name, member: settings.member, group: processor.name)
     limit = settings.batch
   }
@@ -119,6 +122,7 @@ package final class Worker<P: Processor> {
   @discardableResult
   package func step(wait: Duration) throws(LogError) -> Bool {
     if session == nil { session = try begin() }
+    try listen()
     // Before the poll, so that no trouble with it finds records in hand, which no later poll would hand out again.
     let restored = try continueRestores()
     let asked = now()
@@ -143,6 +147,7 @@ package final class Worker<P: Processor> {
         session?.catchUps[partition]?.note(end: polled.ends[partition] ?? position, at: asked, position: position)
       }
       try fireTimers(into: work)
+      try revise(into: work)
       observe(polled)
       guard !work.isEmpty else { return restored || !polled.gained.isEmpty }
       if try !commit(work, polled.metadata) { undo(work, before) }
@@ -161,6 +166,13 @@ package final class Worker<P: Processor> {
     }
     let identity = try log.identity()
     let reader = try log.openReader()
+    do throws(LogError) {
+      try hearing.begin(log, reader, at: now())
+    } catch {
+      reader.close()
+      throw error
+    }
+    steps = TypedSteps(hearing.processor)
     let membership = Membership(
       group: processor.name, topics: processor.inputs, member: settings.member,
       sessionTimeout: settings.sessionTimeout)
@@ -171,6 +183,13 @@ package final class Worker<P: Processor> {
       reader.close()
       throw error
     }
+  }
+
+  /// Lets the processor hear what is new on its broadcast topics: before a batch, so that one batch is of one mind.
+  private func listen() throws(LogError) {
+    guard let session, hearing.look(log, session.reader, at: now()) else { return }
+    steps = TypedSteps(hearing.processor)
+    for store in session.stores.values { try store.adoptStored(by: steps) }
   }
 
   /// What the batch had read is unread again, so no timer may count on it.
@@ -193,6 +212,9 @@ package final class Worker<P: Processor> {
       commits += 1
       let done = now()
       try work.apply(ends: ends, since: done)
+      for (partition, change) in work.rulesChanges where change.adopted != nil {
+        logger.info("rules adopted", metadata: ["partition": "\(partition)"])
+      }
       metrics.committed(work, outputs: outputs.count, in: done - began)
       adaptLimit(to: done - began, full: work.consumed >= limit.records)
       status.update { $0.progressAt = done }
@@ -261,6 +283,7 @@ package final class Worker<P: Processor> {
         self.session?.restores[partition] = advanced
         continue
       }
+      try advanced.store.adoptStored(by: steps)
       self.session?.restores[partition] = nil
       self.session?.restoreBegan[partition] = nil
       self.session?.stores[partition] = advanced.store
@@ -319,6 +342,8 @@ package final class Worker<P: Processor> {
   private func pollTime(_ wait: Duration, at time: Instant) -> Duration {
     guard let session else { return wait }
     if !session.restoreBegan.isEmpty { return .zero }
+    let wait = hearing.isListening ? min(wait, Hearing<P>.interval) : wait
+    if session.stores.values.contains(where: { $0.sweep != nil }) { return .zero }
     var until = time + wait
     for (partition, store) in session.stores {
       guard let first = store.timers.first else { continue }
@@ -329,6 +354,21 @@ package final class Worker<P: Processor> {
       until = min(until, from)
     }
     return max(.zero, until - time)
+  }
+
+  // MARK: Rules
+
+  /// Goes on with the sweeps that new rules began.
+  private func revise(into work: Work) throws(LogError) {
+    guard isStateful, let session else { return }
+    for (partition, store) in session.stores.sorted(by: { $0.key < $1.key }) where store.sweep != nil {
+      let input = TopicPartition(processor.inputs[0], partition)
+      guard work.revised < settings.revisionsPerBatch, let catchUp = session.catchUps[input] else { continue }
+      // So that the commit is bound to this partition, as one of its records would bind it.
+      if try work.revise(store, limit: settings.revisionsPerBatch - work.revised) {
+        work.advance(input, to: catchUp.position)
+      }
+    }
   }
 
   // MARK: Snapshots
@@ -378,6 +418,9 @@ package final class Worker<P: Processor> {
       report.partitions = session.catchUps.count
       report.parkedKeys = session.stores.values.reduce(0) { $0 + $1.parkedKeys }
       report.timersPending = session.stores.values.reduce(0) { $0 + $1.timers.pending }
+      report.toRevise = session.stores.values.reduce(0) { sum, store in
+        sum + (store.sweep.map { $0.remaining ?? store.table.count } ?? 0)
+      }
       report.lag = session.catchUps.reduce(0) { sum, next in
         sum + max(0, (polled.ends[next.key] ?? 0) - next.value.position)
       }

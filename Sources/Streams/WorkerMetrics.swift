@@ -19,6 +19,9 @@ struct WorkerMetrics {
   private let lag: Gauge
   private let restoreRemaining: Gauge
   private let restoreTime: Gauge
+  private let keysRevised: Counter
+  private let sweepRemaining: Gauge
+  private let rulesAdopted: Counter
 
   init(worker: String, member: String, group: String) {
     self.worker = worker
@@ -41,6 +44,9 @@ struct WorkerMetrics {
     lag = Gauge(label: "huiyin_lag_records", dimensions: member)
     restoreRemaining = Gauge(label: "huiyin_state_restore_remaining_records", dimensions: member)
     restoreTime = Gauge(label: "huiyin_state_restore_seconds", dimensions: member)
+    rulesAdopted = Counter(label: "huiyin_rules_adopted", dimensions: own)
+    keysRevised = Counter(label: "huiyin_rules_keys_revised", dimensions: own)
+    sweepRemaining = Gauge(label: "huiyin_rules_sweep_remaining", dimensions: member)
   }
 
   func committed(_ work: Work, outputs: Int, in time: Duration) {
@@ -51,6 +57,8 @@ struct WorkerMetrics {
     deadLetters.increment(by: work.deadLetters)
     forwarded.increment(by: work.forwarded)
     timersFired.increment(by: work.fired)
+    keysRevised.increment(by: work.revised)
+    rulesAdopted.increment(by: work.rulesChanges.values.count { $0.adopted != nil })
     for (counted, number) in work.counts {
       let labels = counted.labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
       Counter(label: counted.metric, dimensions: [("worker", worker)] + labels).increment(by: number)
@@ -66,6 +74,7 @@ struct WorkerMetrics {
     timerLag.record(seconds)
     parkedKeys.record(report.parkedKeys)
     lag.record(report.lag)
+    sweepRemaining.record(report.toRevise)
     if case .restoring(let remaining) = report.phase {
       restoreRemaining.record(remaining)
     } else {

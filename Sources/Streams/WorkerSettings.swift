@@ -11,6 +11,8 @@ package struct WorkerSettings: Sendable {
   package var batchTime: Duration = .milliseconds(500)
   /// The most timers that fire in one transaction, so that fresh records wait behind no long tail of due ones.
   package var timersPerBatch = 500
+  /// The most keys that are revised under new rules in one transaction, for the same reason.
+  package var revisionsPerBatch = 500
   /// How long an idle poll waits.
   package var idleWait: Duration = .milliseconds(500)
   /// A due timer waits for its partition to be read up to a moment after it was due, but no longer than this.

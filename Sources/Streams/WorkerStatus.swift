@@ -19,6 +19,8 @@ package final class WorkerStatus: Sendable {
     package var partitions = 0
     package var parkedKeys = 0
     package var timersPending = 0
+    /// Keys still to be revised under rules that came while it ran, as far as is known.
+    package var toRevise = 0
     /// Records behind the ends of its partitions, as of the last poll.
     package var lag: Int64 = 0
     /// When it last read or fired something, or had nothing left to do.

@@ -33,6 +33,7 @@ struct Changelogs {
     case .held(let key, let number, let record):
       heldRecords[Name(stage: stage, key: key, number: number)] = Place(record)
     case .letGo(let key, let number): heldRecords[Name(stage: stage, key: key, number: number)] = nil
+    case .rules, .revising, .revised: break
     }
     parkedKeys = parked.count
   }

@@ -72,7 +72,7 @@ struct Horizon {
           do throws(Rejection) {
             let read = try ChangelogRecord(record.record)
             changelogs.take(read, of: stage)
-            guard Partitioner.partition(of: read.key, among: partitions) != number else { return }
+            guard let key = read.key, Partitioner.partition(of: key, among: partitions) != number else { return }
             findings.add(.recordsInPlace, at: Place(record), "it is the state of a key of another partition")
           } catch {
             findings.add(.unreadableKept, at: Place(record), error.reason)

@@ -28,6 +28,11 @@ struct CodeOffice {
 
   func token(of code: Code) -> CodeToken { keys.token(code.kind, code.id) }
 
+  /// The directory in force: that of the log, or before there is one, that of the settings.
+  func directory() throws -> Directory {
+    try DirectoryTopic.directory(in: log) ?? Rulebook(settings).directory
+  }
+
   /// All codes; says on the standard error stream what could not be read.
   func read() throws -> CodeBook {
     let (book, unreadable) = try CodeBook.read(from: log)

@@ -43,7 +43,7 @@ struct CodesCreate: ParsableCommand {
   func run() throws {
     let office = try CodeOffice(log)
     let folder = try render.map { try PictureFolder($0, pictures, office) }
-    let orders = try orders(office.settings)
+    let orders = try orders(office.directory(), office.settings)
     var existing: [Code] = []
     let made = try office.write { book in
       do throws(Malformed) {
@@ -59,8 +59,7 @@ struct CodesCreate: ParsableCommand {
     try folder?.write(made + existing)
   }
 
-  private func orders(_ settings: Settings) throws -> [CodePlan.Order] {
-    let directory = try Rulebook(settings).directory
+  private func orders(_ directory: Directory, _ settings: Settings) throws -> [CodePlan.Order] {
     if let category {
       let known = try ClassifierHome.categories(settings.categories).names
       guard known.contains(category) else {

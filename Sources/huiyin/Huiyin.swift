@@ -12,7 +12,7 @@ struct Huiyin: AsyncParsableCommand {
     subcommands: [
       Serve.self, Demo.self, ReplayCommand.self, Verify.self, Publish.self, Export.self, TopicsCommand.self,
       DeadLettersCommand.self, CodesCommand.self, ClassifyCommand.self, TrainCommand.self, EvaluateCommand.self,
-      CorrectionsCommand.self, APIKeysCommand.self,
+      CorrectionsCommand.self, APIKeysCommand.self, DirectoryCommand.self, RulesCommand.self,
     ])
 }
 

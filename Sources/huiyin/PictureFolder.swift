@@ -33,7 +33,7 @@ struct PictureFolder {
     self.path = path
     formats = option.format
     picture = CodePicture(
-      base: base, keys: office.keys, directory: try Rulebook(office.settings).directory, scale: option.scale)
+      base: base, keys: office.keys, directory: try office.directory(), scale: option.scale)
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {

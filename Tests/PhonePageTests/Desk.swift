@@ -123,7 +123,8 @@ final class Desk: OpinionTaking, Outbox, CaseProgressSource, AttachmentStore, Co
   ) throws -> OpinionPageController {
     OpinionPageController(
       settings: OpinionPageSettings(
-        publicAddress: publicAddress, directory: try Self.directory(), categories: categories, attachments: limits),
+        publicAddress: publicAddress, directory: { [directory = try Self.directory()] in directory },
+        categories: categories, attachments: limits),
       scanner: self, inbox: self, store: self, secret: secret,
       dutyTimes: { $0.id == "lh" ? "每周日 9:00–11:30" : nil }, draw: Self.draw, clock: { self.now },
       makeID: { self.drawID() }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: metrics)

@@ -57,7 +57,10 @@ struct DirectoryFileTests {
     ("version: 2026-1", "Version: 2026-1", "d.yaml:1: the directory has the unknown key Version"),
     ("{id: schools, name: 教育局,", "{id: schools,", "d.yaml:13: a department has no name"),
     ("station: town,", "", "d.yaml:15: a deputy has no station"),
-    ("level: township", "level: town", "d.yaml:6: level is none of county, township, village"),
+    (
+      "level: township", "level: town",
+      "d.yaml:6: level is none of city, county, district, township, street, village, community, grid-post"
+    ),
     ("aliases: [柳河]", "aliases: 柳河", "d.yaml:9: aliases is not a list"),
     ("aliases: [柳河]", "aliases: [{}]", "d.yaml:9: one of aliases is not text"),
     ("region: 柳河镇", "region:", "d.yaml:8: region is not text"),

@@ -44,7 +44,8 @@ struct RouteProcessorTests {
     let command = try CaseCommand(type: event.type, data: event.data)
     let assignment = Assignment(
       owner: Owner(id: "schools", kind: .department, name: "教育局"),
-      reason: "所扫的码不在名录中；属“教育文体”类，由教育局承办", directory: "7")
+      reason: "所扫的码不在名录中；属“教育文体”类，由教育局承办", directory: "7",
+      supervisor: Owner(id: "county", kind: .station, name: "县总站"), next: ["county"])
     #expect(
       command
         == .open(.init(submission: opinion.submission, classification: opinion.classification, assignment: assignment)))

@@ -54,6 +54,16 @@ final class Scene {
     _ = try publisher.publish(outputs)
   }
 
+  /// Puts these rules into every partition, or only one.
+  func publish(rules: String, partition: Int? = nil) throws {
+    guard let topic = try inner.topics().first(where: { $0.name == "in" }) else { return }
+    let envelope = CloudEvent(id: "rules", source: "scene", type: "", dataContentType: "text/plain")
+    try publish(
+      RulesRecord.outputs(Array(rules.utf8), as: envelope, to: topic).filter {
+        partition == nil || $0.partition == partition
+      })
+  }
+
   func worker(
     _ member: String = "one", on log: (any EventLog)? = nil, _ change: (inout WorkerSettings) -> Void = { _ in }
   ) -> Worker<ScriptProcessor> {

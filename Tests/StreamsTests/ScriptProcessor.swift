@@ -6,8 +6,11 @@ import Time
 /// Does what its records say: each value is a list of orders with `;` between them.
 ///
 /// `note X`, `forget`, `emit X`, `emit-bytes N`, `grow N`, `set KIND GENERATION MILLISECONDS`, `cancel KIND`, `wait`
-/// (until noted that it is `open`), `open`, `bury`, `bury-held`, `count`, `reject` (as long as the fault lasts). A value
-/// that begins with `?` can't be decoded. The key's state is what was noted.
+/// (until noted that it is `open`), `open`, `bury`, `bury-held`, `count`, `say-rules`, `reject` (as long as the fault
+/// lasts). A value that begins with `?` can't be decoded. The key's state is what was noted.
+///
+/// Rules are a word; it can't go by those that begin with `?`. A key that is revised notes the word and emits
+/// `KEY under WORD`.
 struct ScriptProcessor: Processor {
   struct State: Codable, StoredState {
     var notes: [String] = []
@@ -26,6 +29,7 @@ struct ScriptProcessor: Processor {
 
   static let start = DrivenStart.instant
   let fault = Fault()
+  var rules = "given"
 
   var name: String { "script" }
   var inputs: [String] { ["in"] }
@@ -61,6 +65,7 @@ struct ScriptProcessor: Processor {
       case "bury": effects.append(.bury(reason: "as told"))
       case "bury-held": effects.append(.buryHeld(reason: "as told"))
       case "count": effects.append(.count(Counted("script_counted")))
+      case "say-rules": effects.append(emit("\(word) by \(rules)", input.key))
       case "reject": if fault.isThere { throw Rejection("can't handle this") }
       default: throw Rejection("no such order")
       }
@@ -68,8 +73,20 @@ struct ScriptProcessor: Processor {
     return effects
   }
 
+  func adopting(_ rules: [UInt8]) throws(Rejection) -> ScriptProcessor? {
+    if rules.first == UInt8(ascii: "?") { throw Rejection("no such rules") }
+    var other = self
+    other.rules += "+" + String(decoding: rules, as: UTF8.self)
+    return other
+  }
+
+  func revise(_ key: [UInt8], state: inout State?, at time: Instant) -> [Effect] {
+    state?.notes.append(rules)
+    return [emit("\(String(decoding: key, as: UTF8.self)) under \(rules)", key)]
+  }
+
   /// Emits `KIND GENERATION late MILLISECONDS`. A timer `release…` opens what waits, `bury…` buries it, `again…` sets
-  /// itself anew, one second later, up to the third generation.
+  /// itself anew, one second later, up to the third generation, `rules…` says by which rules it fires.
   func punctuate(_ timer: Timer, state: inout State?, at time: Instant) -> [Effect] {
     let late = (time - timer.due).milliseconds
     var effects = [emit("\(timer.kind) \(timer.generation) late \(late)", timer.key)]
@@ -78,6 +95,7 @@ struct ScriptProcessor: Processor {
       effects.append(.release)
     }
     if timer.kind.hasPrefix("bury") { effects.append(.buryHeld(reason: "too late")) }
+    if timer.kind.hasPrefix("rules") { effects.append(emit("\(timer.kind) by \(rules)", timer.key)) }
     if timer.kind.hasPrefix("again"), timer.generation < 3 {
       effects.append(.schedule(timer.kind, generation: timer.generation + 1, at: timer.due + .seconds(1)))
     }
