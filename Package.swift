@@ -246,7 +246,8 @@ let package = Package(
     tests(
       "ContractTests",
       [
-        "APIKeys", "Cases", "Contract", "EventLog", "HTTPServing", "HTTPValues", "Intake", "Monitoring", "Open311",
+        "APIKeys", "Cases", "Contract", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "Monitoring",
+        "Open311",
         "Outbox", "Streams", "Time", httpTypes, logging,
       ]),
     tests("Open311Tests", ["APIKeys", "Cases", "HTTPValues", "Open311", "SeededRandom", "Time", httpTypes]),

@@ -26,10 +26,10 @@ package struct FeedbackProcessor: Processor {
   package let name = "feedback"
   package let inputs = [Topics.cases]
   private let rules: FeedbackRules
-  private let link: @Sendable (CaseID) -> String?
+  private let link: (@Sendable (CaseID) -> String)?
 
-  /// - Parameter link: the address of a case's page with its key, for the citizen; `nil` where there is none to give.
-  package init(rules: FeedbackRules, link: @escaping @Sendable (CaseID) -> String? = { _ in nil }) {
+  /// - Parameter link: the address of a case's page with its key, for the citizen; `nil` where nobody knows one.
+  package init(rules: FeedbackRules, link: (@Sendable (CaseID) -> String)? = nil) {
     self.rules = rules
     self.link = link
   }

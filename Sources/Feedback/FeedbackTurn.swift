@@ -20,7 +20,7 @@ struct FeedbackTurn {
   let cause: String
   let causeTime: GivenTime
   let rules: FeedbackRules
-  let link: @Sendable (CaseID) -> String?
+  let link: (@Sendable (CaseID) -> String)?
   let now: Instant
   private var told = 0
   /// What is on its way has changed, and with it when the first of it expires.
@@ -28,7 +28,7 @@ struct FeedbackTurn {
 
   init(
     _ caseID: CaseID, _ state: FeedbackState, cause: String, causeTime: GivenTime, rules: FeedbackRules,
-    link: @escaping @Sendable (CaseID) -> String?, now: Instant
+    link: (@Sendable (CaseID) -> String)?, now: Instant
   ) {
     self.caseID = caseID
     self.state = state
@@ -110,7 +110,7 @@ struct FeedbackTurn {
     facts.set(.number, state.number ?? caseID.text)
     facts.set(.due, state.due)
     facts.set(.owner, state.owner?.name)
-    if recipient == .citizen, channel != .board { facts.set(.link, link(caseID)) }
+    if recipient == .citizen, channel != .board { facts.set(.link, link?(caseID)) }
     let isEnglish = recipient == .citizen && state.english == true && words.english != nil
     return words.wording(english: isEnglish).text { facts.text($0, english: isEnglish) }
   }

@@ -32,7 +32,7 @@ struct Desk {
   private let processor: FeedbackProcessor
 
   init(_ rules: FeedbackRules? = nil, link: String? = nil) throws {
-    processor = FeedbackProcessor(rules: try rules ?? .shipped(), link: { id in link.map { $0 + id.text } })
+    processor = FeedbackProcessor(rules: try rules ?? .shipped(), link: link.map { base in { base + $0.text } })
   }
 
   /// Opened by the opinion and assigned: events c.1 and c.2.
