@@ -91,7 +91,9 @@ let package = Package(
     library("Conversations", ["Cases", "EventLog", "Streams", "Time"]),
     library("Routing", ["ByteText", "Cases", "EventLog", "Streams", "Time", "YAMLForms", crypto, yams]),
     library("Tracking", ["Cases", "EventLog", "Streams", "Time"]),
-    library("Feedback", ["Cases", "EventLog", "Streams", "Time"]),
+    .target(
+      name: "Feedback", dependencies: ["Cases", "EventLog", "Streams", "Time", "YAMLForms", yams],
+      resources: [.embedInCode("Resources/feedback.yaml")], swiftSettings: walls),
     .systemLibrary(
       name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -245,7 +247,8 @@ let package = Package(
     tests(
       "ContractTests",
       [
-        "APIKeys", "Cases", "Contract", "EventLog", "HTTPServing", "HTTPValues", "Intake", "Monitoring", "Open311",
+        "APIKeys", "Cases", "Contract", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "Monitoring",
+        "Open311",
         "Outbox", "Streams", "Time", httpTypes, logging,
       ]),
     tests("Open311Tests", ["APIKeys", "Cases", "HTTPValues", "Open311", "SeededRandom", "Time", httpTypes]),
@@ -294,6 +297,6 @@ let package = Package(
       ["EventLog", "Outbox", "SQLiteLog", "SeededRandom", "Time", "TwoStages", logging, metricsTestKit]),
     tests("ReferenceJobTests", ["EventLog", "ReferenceJob", "Streams", "Time"]),
     tests("TrackingTests", ["Cases", "EventLog", "SeededRandom", "Streams", "Time", "Tracking"]),
-    tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "Streams", "Time"]),
+    tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "SeededRandom", "Streams", "Time", "YAMLForms"]),
   ]
 )

@@ -159,7 +159,8 @@ package struct Program {
       work(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait))
       work(RelayProcessor())
       work(QuotaProcessor())
-    case .feedback: work(FeedbackProcessor())
+    case .feedback:
+      work(FeedbackProcessor(rules: rules.feedback, link: try PageLink(settings, folder).map { $0.address(of:) }))
     case .intake:
       let gateway = try GatewayParts(
         settings, rules, folder, log: log, sharing: model, logger: logger)

@@ -102,7 +102,7 @@ package struct Replay {
       stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait)),
       stage(RelayProcessor()),
       stage(QuotaProcessor()),
-      stage(FeedbackProcessor()),
+      stage(FeedbackProcessor(rules: rules.feedback)),
     ]
   }
 }

@@ -1,5 +1,6 @@
 package import Cases
 package import Classification
+package import Feedback
 import Foundation
 package import Open311
 package import Reading
@@ -12,6 +13,7 @@ package struct Rulebook: Sendable {
   package var policy: ReplyPolicy
   package var directory: Directory
   package var urgency: SignList
+  package var feedback: FeedbackRules
   private let model: String?
   private let categories: String?
 
@@ -44,6 +46,11 @@ package struct Rulebook: Sendable {
       } catch {
         throw SettingsError("HUIYIN_URGENCY: \(error)")
       }
+    }
+    do throws(InvalidFile) {
+      feedback = if let path = settings.feedback { try FeedbackFile.read(path) } else { try .shipped() }
+    } catch {
+      throw SettingsError("HUIYIN_FEEDBACK: \(error)")
     }
   }
 

@@ -34,6 +34,8 @@ package struct Settings: Sendable {
   package var policy: String?
   /// `HUIYIN_URGENCY`: YAML file with the signs of urgency. Default: the built-in list.
   package var urgency: String?
+  /// `HUIYIN_FEEDBACK`: YAML file with whom to tell of what, in which words and over which channels. Default: as shipped.
+  package var feedback: String?
   /// `HUIYIN_HTTP`: address and port to listen on. Default `127.0.0.1:8080`.
   package var http: String
   /// `HUIYIN_THREADS`: threads of each kind of worker. Default 1.
@@ -120,6 +122,7 @@ package struct Settings: Sendable {
     calendar = text("calendar")
     policy = text("policy")
     urgency = text("urgency")
+    feedback = text("feedback")
     http = text("http") ?? "127.0.0.1:8080"
     threads = try number("threads", "HUIYIN_THREADS", in: 1...64) ?? 1
     orphanWait = .seconds(try number("orphan.wait", "HUIYIN_ORPHAN_WAIT", in: 1...31_536_000) ?? 86_400)

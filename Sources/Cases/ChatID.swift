@@ -8,6 +8,13 @@ package struct ChatID: Hashable, Sendable {
     self.openid = openid
   }
 
+  /// - Parameter citizen: a ``Citizen/id``; `nil` for one that is not made of an account and an openid.
+  package init?(citizen: String) {
+    let parts = citizen.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "wechat", !parts[1].isEmpty, !parts[2].isEmpty else { return nil }
+    self.init(account: String(parts[1]), openid: String(parts[2]))
+  }
+
   /// Keeps the chat's records in order. A digest, since keys show in places where no openid may.
   package var key: [UInt8] {
     Array(OpinionReference(source: account, id: openid).digest.utf8)

@@ -38,12 +38,22 @@ package struct JSONObject {
   }
 
   package mutating func add(_ name: StaticString, _ list: [JSONObject]?) {
+    add(name, list) { $0.append($1) }
+  }
+
+  package mutating func add(_ name: StaticString, _ list: [String]?) {
+    add(name, list) { $0.append($1) }
+  }
+
+  private mutating func add<Value>(
+    _ name: StaticString, _ list: [Value]?, _ append: (inout JSONObject, Value) -> Void
+  ) {
     guard let list else { return }
     begin(name)
     bytes.append(UInt8(ascii: "["))
-    for (index, object) in list.enumerated() {
+    for (index, value) in list.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      append(object)
+      append(&self, value)
     }
     bytes.append(UInt8(ascii: "]"))
   }

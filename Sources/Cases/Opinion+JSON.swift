@@ -34,6 +34,16 @@ extension Citizen {
     object.add("id", id)
     object.add("name", name)
     object.add("phone", phone)
+    object.add("subscription", subscription?.object)
+    return object
+  }
+}
+
+extension Subscription {
+  fileprivate var object: JSONObject {
+    var object = JSONObject()
+    object.add("always", always)
+    object.add("once", once)
     return object
   }
 }

@@ -71,6 +71,7 @@ package struct Opinion: Hashable, Sendable, Codable {
       throw Malformed("data.text is empty")
     }
     if let location, !location.isOnEarth { throw Malformed("data.location is not on the earth") }
+    if let fault = citizen.subscription?.fault { throw Malformed("data.citizen.subscription.\(fault)") }
   }
 }
 
@@ -82,15 +83,18 @@ package struct Citizen: Hashable, Sendable, Codable {
   package var phone: String?
   package var email: String?
   package var anonymous: Bool
+  package var subscription: Subscription?
 
   package init(
-    id: String? = nil, name: String? = nil, phone: String? = nil, email: String? = nil, anonymous: Bool = true
+    id: String? = nil, name: String? = nil, phone: String? = nil, email: String? = nil, anonymous: Bool = true,
+    subscription: Subscription? = nil
   ) {
     self.id = id
     self.name = name
     self.phone = phone
     self.email = email
     self.anonymous = anonymous
+    self.subscription = subscription
   }
 
   /// Stands for ``id`` where that itself may not: the same for the same id, and tells nothing of it.
@@ -112,6 +116,8 @@ package struct Statement: Hashable, Sendable, Codable {
   package var location: Location?
   package var anonymous: Bool
   package var attachments: [Opinion.Attachment]?
+  /// How its citizen can be reached; `nil` in records from before that was noted.
+  package var reach: Reach?
 
   package init(_ opinion: Opinion) {
     channel = opinion.channel
@@ -125,6 +131,7 @@ package struct Statement: Hashable, Sendable, Codable {
     location = opinion.location
     anonymous = opinion.citizen.anonymous
     attachments = opinion.attachments
+    reach = Reach(opinion)
   }
 
   /// Leaves nothing of what the citizen wrote, nor of where they were.

@@ -31,6 +31,7 @@ package enum EventTypes {
   package static let citizen = "cn.huiyin.citizen.v1"
   package static let answer = "cn.huiyin.feedback.answer.v1"
   package static let notice = "cn.huiyin.feedback.notice.v1"
+  package static let ratingRequest = "cn.huiyin.feedback.rating-request.v1"
 }
 
 package enum Sources {

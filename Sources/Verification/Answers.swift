@@ -1,7 +1,7 @@
 import Cases
 import Time
 
-/// The replies of a case, and how often `feedback` tells each to its citizen.
+/// The answers of a case, replies and refusals, and how often `feedback` tells each to its citizen.
 struct Answers {
   struct Reply {
     let number: Int
@@ -9,13 +9,25 @@ struct Answers {
     /// When the log took it in.
     let recorded: Instant
     var told = 0
+    /// It is on record why nobody could tell it.
+    var isGivenUp = false
   }
 
   private(set) var replies: [Reply] = []
 
   mutating func see(_ event: CaseEvent, number: Int, at place: Place, recorded: Instant) {
-    guard case .replied = event else { return }
-    replies.append(Reply(number: number, place: place, recorded: recorded))
+    switch event {
+    case .replied, .refused: replies.append(Reply(number: number, place: place, recorded: recorded))
+    case .undelivered(let delivery) where delivery.final != false: giveUp(delivery.feedback)
+    default: break
+    }
+  }
+
+  /// - Parameter feedback: an answer's id, made of the number of its event.
+  mutating func giveUp(_ feedback: String) {
+    let number = feedback.split(separator: ".").dropLast().last.flatMap { Int($0) }
+    guard let index = replies.firstIndex(where: { $0.number == number }) else { return }
+    replies[index].isGivenUp = true
   }
 
   mutating func tell(number: Int, _ fault: (String) -> Void) {
@@ -24,5 +36,12 @@ struct Answers {
     }
     replies[index].told += 1
     if replies[index].told > 1 { fault("the reply (event \(number)) is answered to the citizen more than once") }
+  }
+
+  /// It is told over a further channel.
+  func tellAgain(number: Int, _ fault: (String) -> Void) {
+    if replies.first(where: { $0.number == number })?.told != 1 {
+      fault("it is a further attempt at an answer (event \(number)) that was not told before")
+    }
   }
 }

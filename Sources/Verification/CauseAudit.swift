@@ -32,6 +32,9 @@ struct CauseAudit {
         let isThere = trails[input.caseID]?.opinions.contains(opinion) ?? false
         follow(opinion, of: input.caseID, standing, isThere: isThere, "track", Place(record), &fates)
       }
+      if case .recordDelivery(let delivery) = input.command, delivery.final == true {
+        trails[input.caseID]?.answers.giveUp(delivery.feedback)
+      }
       // A copy of one that waits, or that waited until it became a dead letter, changes nothing either.
       switch standing {
       case .consumed, .held, .deadLetter: break

@@ -10,12 +10,14 @@ struct Closing {
 
   mutating func see(_ event: CaseEvent, number: Int, of caseID: CaseID, _ fault: (String) -> Void) {
     switch event {
-    case .replied:
+    case .replied, .refused:
       isReplied = true
       onTheWay.append(number)
     case .delivered(let delivery):
       settle(delivery, of: caseID, fault)
       result = .answered
+    // Another channel is tried.
+    case .undelivered(let delivery) where delivery.final == false: break
     case .undelivered(let delivery):
       settle(delivery, of: caseID, fault)
       result = .unreachable

@@ -14,10 +14,11 @@ struct FeedbackAudit {
     var event: String
   }
 
-  mutating func run(_ number: Int) throws(LogError) {
+  /// - Returns: what was read, for ``judge(_:_:)``.
+  mutating func run(_ number: Int) throws(LogError) -> LogScan.Reading {
     var ids: Set<Fingerprint> = []
     let inspection = inspection
-    let reading = try inspection.read(Topics.feedback, number) { record in
+    return try inspection.read(Topics.feedback, number) { record in
       guard inspection.checkPlace(record) else { return }
       do throws(Rejection) {
         let (envelope, caseID) = try StageInput.keyed(record)
@@ -33,8 +34,14 @@ struct FeedbackAudit {
         inspection.findings.add(.answersTold, at: Place(record), "it can't be read: \(error.reason)")
       }
     }
+  }
+
+  /// Every answer must have been told, or given up for a reason.
+  func judge(_ trails: [CaseID: CaseTrail], _ reading: LogScan.Reading) {
     for trail in trails.values.sorted(by: { $0.id < $1.id }) {
-      for reply in trail.answers.replies where reply.told == 0 { judge(reply, of: trail.id, reading) }
+      for reply in trail.answers.replies where reply.told == 0 && !reply.isGivenUp {
+        judge(reply, of: trail.id, reading)
+      }
     }
   }
 
@@ -62,13 +69,18 @@ struct FeedbackAudit {
     guard event.hasPrefix(prefix), let number = Int(event.dropFirst(prefix.count)), number >= 1,
       number <= trails[caseID]?.order.last ?? 0
     else { return fault("it tells of an event that is not in cases") }
-    if envelope.id != event + ".0" { fault("its ce_id is not made of the event that it tells of") }
+    let place = envelope.id.hasPrefix(event + ".") ? envelope.id.dropFirst(event.count + 1) : ""
     switch envelope.type {
-    case EventTypes.answer:
+    case EventTypes.answer where place == "0":
       inspection.findings.report.counts.answers += 1
       trails[caseID]?.answers.tell(number: number, fault)
-    case EventTypes.notice: inspection.findings.report.counts.notices += 1
-    default: fault("it is neither an answer nor a notice")
+    case EventTypes.answer where place.hasPrefix("0/") && Int(place.dropFirst(2)) ?? 0 > 1:
+      trails[caseID]?.answers.tellAgain(number: number, fault)
+    case EventTypes.notice where Int(place) != nil, EventTypes.ratingRequest where Int(place) != nil:
+      inspection.findings.report.counts.notices += 1
+    case EventTypes.answer, EventTypes.notice, EventTypes.ratingRequest:
+      fault("its ce_id is not made of the event that it tells of")
+    default: fault("it is neither an answer nor a notice nor a rating request")
     }
   }
 }

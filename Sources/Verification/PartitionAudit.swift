@@ -25,11 +25,12 @@ struct PartitionAudit {
     // Moved along, so that there is only one of them.
     var feedback = FeedbackAudit(inspection: inspection, citizens: citizens, trails: trails)
     trails = [:]
-    try feedback.run(number)
+    let told = try feedback.run(number)
     var causes = CauseAudit(number, inspection, citizens, feedback.trails)
     feedback.trails = [:]
     try causes.readCommands(&fates, &forwarding)
     try causes.readClassifications(&fates, &forwarding)
+    feedback.judge(causes.trails, told)
 
     for trail in causes.trails.values.sorted(by: { $0.id < $1.id }) {
       trail.end(inspection.horizon.changelogs.timers[trail.id.key] ?? [:], findings)

@@ -35,7 +35,8 @@ struct OpinionJSONTests {
         location: perhaps(Location(latitude: degrees(), longitude: degrees())),
         citizen: Citizen(
           id: perhaps(text()), name: perhaps(text()), phone: perhaps(text()), email: perhaps(text()),
-          anonymous: Bool.random(using: &random)),
+          anonymous: Bool.random(using: &random),
+          subscription: perhaps(Subscription(once: perhaps([text(), text()]), always: perhaps([])))),
         attachments: perhaps(
           (0..<Int.random(in: 0...2, using: &random)).map { _ in Opinion.Attachment(url: text(), mediaType: text()) }))
       #expect(opinion.json == JSONData.encode(opinion))
@@ -46,7 +47,8 @@ struct OpinionJSONTests {
   @Test func `no field is forgotten`() {
     func count(_ value: Any) -> Int { Mirror(reflecting: value).children.count }
     #expect(count(Opinion(channel: "", text: "")) == 11)
-    #expect(count(Citizen()) == 5)
+    #expect(count(Citizen()) == 6)
+    #expect(count(Subscription()) == 2)
     #expect(count(Scan(standing: .valid)) == 6)
     #expect(count(Location(latitude: 0, longitude: 0)) == 2)
     #expect(count(Opinion.Attachment(url: "", mediaType: "")) == 2)

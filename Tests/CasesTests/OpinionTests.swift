@@ -75,7 +75,8 @@ struct OpinionTests {
     let statement = Statement(opinion)
     #expect(
       String(decoding: JSONData.encode(statement), as: UTF8.self)
-        == #"{"address":"幸福路","anonymous":false,"channel":"web","code":"s-1","text":"坏了","title":"路灯"}"#)
+        == #"{"address":"幸福路","anonymous":false,"channel":"web","code":"s-1","#
+        + #""reach":{"channels":["sms","phone","page"]},"text":"坏了","title":"路灯"}"#)
   }
 
   @Test func `a citizen is known by an id, a name or a phone number`() {

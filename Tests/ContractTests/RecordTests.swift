@@ -12,7 +12,9 @@ struct RecordTests {
     scan: Scan(
       standing: .early, kind: .activity, holder: "s-1", activity: "接待日", place: "board", category: "城乡建设"),
     category: "城乡建设", address: "城南路", location: Location(latitude: 28.2, longitude: 112.9),
-    citizen: Citizen(id: "a", name: "b", phone: "c", email: "d", anonymous: false),
+    citizen: Citizen(
+      id: "wechat/qingxi/a", name: "b", phone: "c", email: "d", anonymous: false,
+      subscription: Subscription(once: ["t-1", "t-2", "t-2"], always: ["t-3"])),
     attachments: [Opinion.Attachment(url: "https://files.example/1.jpg", mediaType: "image/jpeg")])
   private static let submission = Submission(
     opinion: OpinionReference(source: "/gateway", id: "1"), received: time, recorded: time, historic: true,
@@ -58,17 +60,13 @@ struct RecordTests {
     var lines = [
       Self.line(Topics.opinions, EventTypes.opinionSubmitted, JSONData.encode(Self.opinion)),
       Self.line(Topics.opinions, EventTypes.opinionSubmitted, JSONData.encode(Opinion(channel: "web", text: "x"))),
-      Self.line(
-        "feedback", EventTypes.answer,
-        Array(#"{"channel":"web","event":"e","by":"李工","method":"phone","text":"修好了"}"#.utf8)),
-      Self.line(
-        "feedback", EventTypes.notice,
-        Array(#"{"owner":{"id":"a","kind":"station","name":"b"},"what":"overdue","event":"e","due":"2026-10-12"}"#.utf8)
-      ),
     ]
     let other = try #require(CaseID("c-2"))
     for event in Self.events + [.similarFound(.init(other: other, score: 0.83))] {
       lines.append(Self.line(Topics.cases, event.type, event.data))
+    }
+    for (type, data) in try FeedbackRecords.all(of: Self.submission, Self.deadline) {
+      lines.append(Self.line(Topics.feedback, type, data))
     }
     let commands: [CaseCommand] = [
       .reply(.init(by: "李工", method: .writing, text: "修好了")),
@@ -97,6 +95,8 @@ struct RecordTests {
     #"{"channel":"web","text":"x","citizen":{"anonymous":true},"location":{"latitude":91,"longitude":0}}"#,
     #"{"channel":"web","text":"x","citizen":{"anonymous":true},"attachments":[{"url":"x"}]}"#,
     #"{"channel":"web","text":"x","citizen":{"anonymous":true},"scan":{"standing":"good"}}"#, "[]", "7",
+    #"{"channel":"web","text":"x","citizen":{"anonymous":true,"subscription":{"once":"t"}}}"#,
+    #"{"channel":"web","text":"x","citizen":{"anonymous":true,"subscription":{"always":[""]}}}"#,
   ]
 
   private static let malformedCommands = [

@@ -30,6 +30,7 @@ import Testing
     ("HUIYIN_CALENDAR", "/nonexistent", "/nonexistent can't be read"),
     ("HUIYIN_POLICY", "/nonexistent", "/nonexistent can't be read"),
     ("HUIYIN_URGENCY", "/nonexistent", "/nonexistent can't be read"),
+    ("HUIYIN_FEEDBACK", "/nonexistent", "/nonexistent: can't be read"),
   ])
   func `are named`(variable: String, value: String, reason: String) throws {
     let result = try start([variable: value])

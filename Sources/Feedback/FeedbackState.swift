@@ -1,0 +1,103 @@
+import Cases
+import Streams
+import Time
+
+/// What must be remembered of a case so as to know whom to tell: no name, no address, and texts only while an answer is on
+/// its way.
+package struct FeedbackState: StoredState, Codable, Hashable {
+  /// An answer of which nobody has said yet whether it arrived.
+  struct OnTheWay: Codable, Hashable {
+    /// That of its first record.
+    let id: String
+    /// The event that it tells of.
+    let event: String
+    let of: String
+    let by: String
+    let method: CaseCommand.Reply.Method?
+    /// To say it over another channel; `nil` of one that has arrived already, and only waits for track to say so.
+    var values: [String: String]?
+    var attempt = 0
+    var channel: String?
+    var expires: Instant?
+    /// Where it was of no use, and why.
+    var passed: [ChannelPlan.Passed] = []
+    /// It was made long ago: nobody is asked what they think of it.
+    let historic: Bool?
+  }
+
+  /// Where they came from; all that earlier versions kept beside the owner.
+  var channel: String
+  var owner: Owner?
+  var attendant: Owner?
+  var supervisor: Owner?
+  /// A deputy's id.
+  var proposer: String?
+  var contacts: Contacts?
+  var number: String?
+  var due: CalendarDate?
+  var urgent: Bool?
+  /// The opinion is in English.
+  var english: Bool?
+  var historic: Bool?
+  /// The citizen is to be forgotten.
+  var erased: Bool?
+  var answers: [OnTheWay]?
+  /// The generation of the timer that was set last.
+  var timer: Int?
+
+  package init(stored bytes: [UInt8]) throws {
+    self = try JSONData.decode(Self.self, from: bytes)
+  }
+
+  package func stored() throws -> [UInt8] {
+    JSONData.encode(self)
+  }
+
+  init(_ opened: CaseEvent.Opened) {
+    let statement = opened.submission.statement
+    channel = statement.channel
+    contacts = Contacts(opened.submission)
+    number = opened.number
+    due = opened.deadline.due
+    if let scan = statement.scan, scan.kind == .deputy, scan.standing == .valid { proposer = scan.holder }
+    if Self.isEnglish((statement.title ?? "") + statement.text) { english = true }
+    if opened.submission.historic { historic = true }
+  }
+
+  /// Without a single Han character, and mostly of Latin letters.
+  private static func isEnglish(_ text: String) -> Bool {
+    var latin = 0
+    var other = 0
+    for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
+      if scalar.properties.isIdeographic { return false }
+      if scalar.isASCII { latin += 1 } else { other += 1 }
+    }
+    return latin > 0 && other * 10 <= latin
+  }
+
+  /// Takes in what the event says of whom to tell.
+  mutating func see(_ event: CaseEvent) {
+    switch event {
+    case .classified(let classification): urgent = classification.reading?.isUrgent == true ? true : nil
+    case .assigned(let assignment):
+      owner = assignment.owner
+      attendant = assignment.attendant
+      supervisor = assignment.supervisor
+    case .signed(let signed): owner = signed.owner
+    case .deadlineChanged(let change): due = change.to.due
+    case .extended(let revised), .resumed(let revised), .raised(let revised): due = revised.to.due
+    case .reopened(let reopened): due = reopened.deadline.due
+    case .supplemented(let submission) where erased != true: contacts?.add(submission)
+    default: break
+    }
+  }
+
+  /// Each office once, in the first of its roles.
+  var offices: [(role: Recipient, office: Owner)] {
+    let deputy = proposer.map { Owner(id: $0, kind: .deputy, name: $0) }
+    var told: Set<String> = []
+    return [(Recipient.owner, owner), (.attendant, attendant), (.supervisor, supervisor), (.proposer, deputy)]
+      .compactMap { role, office in office.map { (role, $0) } }
+      .filter { told.insert($0.1.id).inserted }
+  }
+}
