@@ -42,6 +42,11 @@ struct CalendarPauseTests {
     #expect(try resume(end, paused, resumed) == end)
   }
 
+  @Test func `an end that a new plan has made a day off doesn't come forward`() throws {
+    let sunday = TermEnd(lastDay: try date("2026-06-14"), provisional: false)
+    #expect(try resume(sunday, "2026-06-05T10:00", "2026-06-07T10:00") == sunday)
+  }
+
   @Test func `hours go on to the millisecond`() throws {
     let end = Self.calendar.end(of: .hours(24), from: try time("2026-06-05T10:00"))
     let paused = try time("2026-06-05T16:00")

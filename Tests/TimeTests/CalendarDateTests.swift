@@ -66,6 +66,18 @@ struct CalendarDateTests {
     #expect(CalendarDate(year: 2026, month: .min, day: .max) == nil)
   }
 
+  @Test(arguments: [
+    ("2025-11-30", 3, "2026-02-28"), ("2023-11-30", 3, "2024-02-29"), ("2026-08-31", 6, "2027-02-28"),
+    ("2026-03-31", -1, "2026-02-28"), ("2026-01-15", -1, "2025-12-15"), ("2026-12-01", 1, "2027-01-01"),
+    ("2024-02-29", 12, "2025-02-28"), ("2024-02-29", 48, "2028-02-29"), ("2026-05-05", 0, "2026-05-05"),
+    ("9999-06-15", 6, "9999-12-15"), ("9999-06-15", 7, "9999-12-31"), ("0001-06-15", -5, "0001-01-15"),
+    ("0001-06-15", -6, "0001-01-01"), ("2026-05-05", .max, "9999-12-31"), ("2026-05-05", .min, "0001-01-01"),
+  ])
+  func `months lead to the day of the same number, or the month's last`(start: String, months: Int, end: String) throws
+  {
+    #expect(try #require(CalendarDate(start)).advanced(byMonths: months).description == end)
+  }
+
   @Test func `a date is coded as its text`() throws {
     let date = try #require(CalendarDate("2026-10-12"))
     let json = try JSONEncoder().encode([date])
