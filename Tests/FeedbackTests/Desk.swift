@@ -32,7 +32,8 @@ struct Desk {
   private let processor: FeedbackProcessor
 
   init(_ rules: FeedbackRules? = nil, link: String? = nil) throws {
-    processor = FeedbackProcessor(rules: try rules ?? .shipped(), link: link.map { base in { base + $0.text } })
+    let rules = if let rules { rules } else { try FeedbackRules.shipped() }
+    processor = FeedbackProcessor(rules: rules, link: link.map { base in { base + $0.text } })
   }
 
   /// Opened by the opinion and assigned: events c.1 and c.2.
