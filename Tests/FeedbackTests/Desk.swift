@@ -33,7 +33,11 @@ struct Desk {
 
   init(_ rules: FeedbackRules? = nil, link: String? = nil) throws {
     let rules = if let rules { rules } else { try FeedbackRules.shipped() }
-    processor = FeedbackProcessor(rules: rules, link: link.map { base in { base + $0.text } })
+    guard let link else {
+      processor = FeedbackProcessor(rules: rules)
+      return
+    }
+    processor = FeedbackProcessor(rules: rules, link: { (id: CaseID) -> String in link + id.text })
   }
 
   /// Opened by the opinion and assigned: events c.1 and c.2.
