@@ -181,7 +181,7 @@ struct DirectoryFileTests {
     ("level: city", "level: town", "people.yaml:3: level is none of township, county, city, provincial, national"),
     ("households: 12", "households: many", "people.yaml:15: households must be a whole number, is many"),
     ("reason: 就业", "why: 就业", "people.yaml:14: a group has the unknown key why"),
-    ("{id: d2", "{id: town", "people.yaml:17: id town stands twice"),
+    ("name: 林某", "name: ' '", "people.yaml:17: deputy d2 has an empty name"),
     (
       "station: town, grid: g1}", "station: gone, grid: g1}", "people.yaml:17: deputy d2 is at the unknown station gone"
     ),
