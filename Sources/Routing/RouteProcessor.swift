@@ -62,7 +62,8 @@ package struct RouteProcessor: Processor {
       case (false, _) where event.type == EventTypes.opinionClassified:
         matter = .classified(try JSONData.decode(ClassifiedOpinion.self, from: event.data))
       case (true, .returned): matter = .returned(try JSONData.decode(CaseEvent.Returned.self, from: event.data))
-      case (true, .transferred): matter = .transferred(try JSONData.decode(CaseEvent.Transferred.self, from: event.data))
+      case (true, .transferred):
+        matter = .transferred(try JSONData.decode(CaseEvent.Transferred.self, from: event.data))
       case (true, .escalated): matter = .escalated(try JSONData.decode(CaseEvent.Escalated.self, from: event.data))
       case (true, _): return nil
       case (false, _): throw Malformed("unknown type \(event.type.prefix(100)) on \(record.partition.topic)")
