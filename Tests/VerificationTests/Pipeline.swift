@@ -39,7 +39,7 @@ final class Pipeline {
     }
     steps = [
       stage(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader), log),
-      stage(RouteProcessor(directory: rules.directory), log),
+      stage(RouteProcessor(directory: rules.directory, returns: rules.policy.returns), log),
       stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy), log), stage(FeedbackProcessor(rules: rules.feedback), log),
     ]
   }
