@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Streams
 import Testing
+import Time
 
 /// `huiyin rules` and `huiyin directory apply`, as an operator gives them.
 @Suite struct `Rules and directory by command` {
@@ -61,6 +62,71 @@ import Testing
     #expect(shown.split(separator: "\n").count == 4)
     #expect(shown.contains("coming: policy place-1, calendar \(WorkingCalendar.builtIn.version)+first"))
     #expect(try huiyin("verify").status == 0)
+  }
+
+  /// Asks for cases to be opened, in all partitions.
+  private func open(_ ids: [String], received: GivenTime) throws {
+    let log = try LogHome.open(
+      Settings(environment: environment), now: Program.wallClock, logger: Logger(label: "test"))
+    let publisher = try log.openPublisher(as: "test")
+    defer { publisher.close() }
+    let outputs = ids.map { id in
+      let command = CaseCommand.open(
+        CaseCommand.Open(
+          submission: Submission(
+            opinion: OpinionReference(source: "/test", id: id), received: received, recorded: received, historic: false,
+            statement: Statement(Opinion(channel: "web", text: "路灯不亮"))),
+          classification: Classification(category: "城乡建设", confidence: 0.9, why: [], version: "v"),
+          assignment: Assignment(
+            owner: Owner(id: "county", kind: .station, name: "县总站"), reason: "试", directory: "d")))
+      let event = CloudEvent(
+        id: id, source: "/test", type: command.type, subject: id, time: received, data: command.data)
+      return Output(to: Topics.commands, event.record(key: Array(id.utf8)))
+    }
+    _ = try publisher.publish(outputs)
+  }
+
+  @Test func `open deadlines move in a running track-worker, each once, and a restart keeps to the rules`() throws {
+    let received = Program.wallClock()
+    let ids = (0..<40).map { "case-\($0)" }
+    try open(ids, received: GivenTime(received))
+    let processes = ProcessGroup()
+    try processes.start(
+      "track-worker", [], environment.merging(["HUIYIN_HTTP": "127.0.0.1:0"]) { $1 }, log: folder.path("1"))
+    let policy = try folder.write("version: place-1\nreply: 5 working days\n", to: "policy.yaml")
+    #expect(try huiyin("rules", "apply", "--policy", policy).status == 0)
+    func shown() throws -> [Substring] { try huiyin("rules", "show").output.split(separator: "\n") }
+    let wanted = "policy place-1, calendar \(WorkingCalendar.builtIn.version)"
+    let end = ContinuousClock.now + .seconds(60)
+    while try !shown().allSatisfy({ $0.hasSuffix("  \(wanted)") }), ContinuousClock.now < end {}
+    #expect(try shown() == (0..<4).map { "commands/\($0)  \(wanted)" })
+    #expect(processes.stop() == [0])
+    try processes.start(
+      "track-worker", [], environment.merging(["HUIYIN_HTTP": "127.0.0.1:0"]) { $1 }, log: folder.path("2"))
+    #expect(try huiyin("rules", "apply", "--policy", policy).output.contains("nothing was written"))
+    try open(["later"], received: GivenTime(received))
+    var opened: [String: String] = [:]
+    var moved: [String: [String]] = [:]
+    while opened["later"] == nil, ContinuousClock.now < end {
+      (opened, moved) = ([:], [:])
+      for record in try records(of: Topics.cases).joined() {
+        let event = try CloudEvent(record)
+        let id = event.subject ?? ""
+        switch try CaseEvent(type: event.type, data: event.data) {
+        case .opened(let data): opened[id] = data.deadline.policy
+        case .deadlineChanged(let change):
+          moved[id, default: []].append("\(change.from.due) \(change.to.due) \(change.to.policy)")
+        default: break
+        }
+      }
+    }
+    #expect(processes.stop() == [0])
+    #expect(opened["later"] == "place-1")
+    func due(_ days: Int) -> CalendarDate {
+      WorkingCalendar.builtIn.deadline(received: received, workingDays: days).lastDay
+    }
+    #expect(moved == Dictionary(uniqueKeysWithValues: ids.map { ($0, ["\(due(7)) \(due(5)) place-1"]) }))
+    #expect(try huiyin("dead-letters", "list").output == "")
   }
 
   @Test func `another policy under the same name is refused`() throws {
