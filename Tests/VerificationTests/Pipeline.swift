@@ -40,7 +40,8 @@ final class Pipeline {
     steps = [
       stage(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader), log),
       stage(RouteProcessor(directory: rules.directory, returns: rules.policy.returns), log),
-      stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy), log), stage(FeedbackProcessor(rules: rules.feedback), log),
+      stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy), log),
+      stage(FeedbackProcessor(rules: rules.feedback), log),
     ]
   }
 

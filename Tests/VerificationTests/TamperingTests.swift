@@ -318,7 +318,10 @@ struct TamperingTests {
 
   @Test func `feedback on an event that never was is noticed`() throws {
     var contents = good
-    let index = try contents.index("feedback", "waiting", "notice")
+    let index = try #require(
+      contents.entries.firstIndex {
+        $0.topic == "feedback" && $0.key == "waiting" && $0.envelope?.type == EventTypes.notice
+      })
     var envelope = try CloudEvent(contents.entries[index].record)
     envelope.id = "waiting.99.0"
     envelope.data = Array(#"{"event":"waiting.99","what":"assigned"}"#.utf8)
