@@ -5,9 +5,12 @@ struct PersonalData {
   /// Members that would hold a person.
   private static let members: Set<String> = ["citizen", "phone", "openid"]
   /// Members that hold what was said, in the citizen's or the clerk's own words.
-  private static let freeText: Set<String> = ["text", "title", "address", "why"]
+  private static let freeText: Set<String> = ["text", "title", "address", "why", "reason"]
   /// Members that may hold a clerk's name, which may be like a citizen's.
-  private static let clerks: Set<String> = ["by", "name"]
+  private static let clerks: Set<String> = ["by", "name", "leader"]
+
+  /// Members that hold somebody who acts, and so have a name.
+  private static let owners: Set<String> = ["owner", "from", "supervisor", "attendant"]
 
   private let id: String?
   private let name: String?
@@ -29,7 +32,7 @@ struct PersonalData {
       switch part {
       case .member(let member, let parent):
         if Self.members.contains(member.lowercased()) { fault("its data has a member \(member)") }
-        if member == "name", parent != "owner" { fault("its data has a name that is no owner's") }
+        if member == "name", !Self.owners.contains(parent) { fault("its data has a name that is no owner's") }
       case .text(let text, let member):
         guard !Self.freeText.contains(member) else { return }
         if let phone, text.contains(phone) { fault("the citizen's phone number stands in \(member)") }
