@@ -19,7 +19,12 @@ struct Answers {
     switch event {
     case .replied, .refused: replies.append(Reply(number: number, place: place, recorded: recorded))
     case .undelivered(let delivery) where delivery.final != false: giveUp(delivery.feedback)
-    default: break
+    case .undelivered, .opened, .classified, .assigned, .signed, .signOverdue, .returned, .transferred, .coHandled,
+      .escalated, .raised, .reminded, .overdue, .overdueWithdrawn, .supervised, .supervisionRequested,
+      .supervisionDenied, .reported, .deadlineChanged, .extensionRequested, .extended, .extensionDenied, .paused,
+      .resumed, .delivered, .rated, .reopened, .merged, .unmerged, .joined, .parted, .mergeDeclined, .supplemented,
+      .similarFound, .closed, .reviewDue, .reviewed, .erased, .refusedCommand:
+      break
     }
   }
 

@@ -23,6 +23,11 @@ struct CaseTrail {
   private var settledAnswers: [Fingerprint] = []
   /// Cases that it was told are similar.
   private var similar: [Fingerprint] = []
+  /// Cases that it was told are handled together with it, or asked to be, and those that no longer are.
+  private var joined: [Fingerprint] = []
+  private var parted: [Fingerprint] = []
+  /// When the log took in that its citizen is to be forgotten, or was once more.
+  private(set) var forgotten: Instant?
 
   init(_ id: CaseID, began: Instant) {
     self.id = id
@@ -32,7 +37,7 @@ struct CaseTrail {
   /// Takes in the next event.
   /// - Returns: the opinion that came into the case with it.
   mutating func see(
-    _ envelope: CloudEvent, _ event: CaseEvent, _ record: StoredRecord, by calendar: WorkingCalendar,
+    _ envelope: CloudEvent, _ event: CaseEvent, _ record: StoredRecord, by rules: Inspection.Rules,
     _ findings: Findings
   ) -> OpinionReference? {
     let place = Place(record)
@@ -44,19 +49,35 @@ struct CaseTrail {
     let inOrder = order.see(
       id: envelope.id, sequence: envelope.extensions["sequence"], of: id, fault(.eventsInOrder))
     guard let number = inOrder else { return nil }
-    inHand.see(event, isFirst: isFirst, fault(.openCaseInHand))
+    inHand.see(event, isFirst: isFirst, number: number, offTable: fault(.lifeByTheTable), fault(.openCaseInHand))
     closing.see(event, number: number, of: id, fault(.closedOnlyWhenAnswered))
     deadlineEvents.see(event, number: number, fault(.deadlineEventsOnce))
-    judgement.see(event, number: number, at: envelope.time?.instant, by: calendar, fault(.deadlinesRight))
+    judgement.see(event, number: number, at: envelope.time?.instant, by: rules, fault(.deadlinesRight))
     answers.see(event, number: number, at: place, recorded: record.timestamp)
-    if let outcome = Fingerprint(outcomeOf: event) { outcomes.append(outcome) }
+    if let outcome = Fingerprint(outcomeOf: event, at: envelope.time) { outcomes.append(outcome) }
     switch event {
     case .opened(let opened): return opened.submission.opinion
-    case .supplemented(let submission): return submission.opinion
-    case .delivered(let delivery), .undelivered(let delivery): settledAnswers.append(Fingerprint(delivery.feedback))
+    case .supplemented(let submission):
+      if forgotten != nil {
+        forgotten = record.timestamp
+        if !submission.statement.text.isEmpty {
+          fault(.nothingPersonal)("event \(number) keeps what somebody wrote who is to be forgotten")
+        }
+      }
+      return submission.opinion
+    case .delivered(let delivery): settledAnswers.append(Fingerprint(delivery.feedback))
+    case .undelivered(let delivery):
+      if delivery.final != false { settledAnswers.append(Fingerprint(delivery.feedback)) }
     case .similarFound(let found): similar.append(Fingerprint(found.other))
+    case .joined(let other): joined.append(Fingerprint(other.other))
+    case .parted(let other): parted.append(Fingerprint(other.other))
     case .refusedCommand(let refusal): refused.append(Fingerprint(refusal.command))
-    default: break
+    case .erased: forgotten = record.timestamp
+    case .classified, .assigned, .signed, .signOverdue, .returned, .transferred, .coHandled, .escalated, .raised,
+      .reminded, .overdue, .overdueWithdrawn, .supervised, .supervisionRequested, .supervisionDenied, .reported,
+      .deadlineChanged, .extensionRequested, .extended, .extensionDenied, .paused, .resumed, .replied, .refused, .rated,
+      .reopened, .merged, .unmerged, .mergeDeclined, .closed, .reviewDue, .reviewed:
+      break
     }
     return nil
   }
@@ -71,16 +92,24 @@ struct CaseTrail {
       outcomes.remove(at: index)
       return true
     }
-    if case .recordDelivery(let delivery) = command, settledAnswers.contains(Fingerprint(delivery.feedback)) {
-      return true
-    }
+    return hadNoEffect(command) || refused.contains(Fingerprint(reference))
+  }
+
+  /// Whether it may have changed nothing, since it was known already.
+  private func hadNoEffect(_ command: CaseCommand) -> Bool {
+    switch command {
+    case .recordDelivery(let delivery): settledAnswers.contains(Fingerprint(delivery.feedback))
     // Told once, and not at all if there are too many.
-    if case .recordSimilar(let found) = command,
+    case .recordSimilar(let found):
       similar.contains(Fingerprint(found.other)) || similar.count >= CaseCommand.RecordSimilar.maximum
-    {
-      return true
+    case .recordMerged(let record): joined.contains(Fingerprint(record.other))
+    case .recordUnmerged(let record):
+      joined.count { $0 == Fingerprint(record.other) } == parted.count { $0 == Fingerprint(record.other) }
+    case .open, .assign, .sign, .reply, .refuse, .transfer, .return, .coHandle, .escalate, .raise, .supervise,
+      .grantSupervision, .requestExtension, .extend, .denyExtension, .pause, .resume, .merge, .unmerge, .rate, .reopen,
+      .review, .close, .correctCategory, .erase:
+      false
     }
-    return refused.contains(Fingerprint(reference))
   }
 
   /// Checks how it stands after its last event.

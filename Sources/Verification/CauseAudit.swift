@@ -19,13 +19,16 @@ struct CauseAudit {
     self.trails = trails
   }
 
-  mutating func readCommands(_ fates: inout Fates, _ forwarding: inout Forwarding) throws(LogError) {
+  mutating func readCommands(
+    _ fates: inout Fates, _ forwarding: inout Forwarding, _ relaying: inout Relaying
+  ) throws(LogError) {
     var handled: Set<Fingerprint> = []
     var unsettled: [(caseID: CaseID, place: Place)] = []
     let inspection = inspection
     let reading = try inspection.read(Topics.commands, number) { record in
       let standing = inspection.standing(record, of: .track)
       guard let input = read(record, .track, standing, &forwarding, StageInput.command) else { return }
+      relaying.see(input, record)
       if case .open(let open) = input.command {
         let opinion = Fingerprint(open.submission.opinion)
         asked.insert(opinion)
@@ -48,6 +51,7 @@ struct CauseAudit {
         unsettled.append((input.caseID, Place(record)))
       }
     }
+    relaying.noteCommands(number, reading)
     for (caseID, place) in unsettled {
       // It may repeat one that is no longer there.
       if let trail = trails[caseID], reading.mayHaveLost(recordsSince: trail.began) {

@@ -6,6 +6,8 @@ struct Changelogs {
   /// By key, the generation of each timer of `track` that is set.
   private(set) var timers: [[UInt8]: [Streams.Timer.Kind: Int]] = [:]
   private(set) var parkedKeys = 0
+  /// `track` goes by rules that came through the log.
+  private(set) var hasRules = false
   private var heldRecords: [Name: Place] = [:]
   private var parked: Set<Name> = []
 
@@ -33,7 +35,8 @@ struct Changelogs {
     case .held(let key, let number, let record):
       heldRecords[Name(stage: stage, key: key, number: number)] = Place(record)
     case .letGo(let key, let number): heldRecords[Name(stage: stage, key: key, number: number)] = nil
-    case .rules, .revising, .revised: break
+    case .rules: hasRules = hasRules || stage == .track
+    case .revising, .revised: break
     }
     parkedKeys = parked.count
   }

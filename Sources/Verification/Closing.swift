@@ -1,54 +1,100 @@
 import Cases
 
-/// That a case closes only after a reply, and after that was delivered or could not be, for a reason.
+/// That a case closes only after an answer, and after that was delivered or could not be, for a reason; and that nothing
+/// happens to it then that the table of its life doesn't allow, until it is taken up again.
 struct Closing {
-  private var isReplied = false
+  private var isAnswered = false
   private var isClosed = false
-  /// Numbers of the `replied` events of which nobody has said yet whether they arrived.
+  /// Numbers of the answers of which nobody has said yet whether they arrived.
   private var onTheWay: [Int] = []
-  private var result: CaseEvent.Closed.Outcome?
+  /// The same, of answers from before it was reopened: what becomes of them decides nothing.
+  private var oldAnswers: [Int] = []
+  private var hasArrived = false
+  /// There is a reply that has not been rated.
+  private var isUnrated = false
 
   mutating func see(_ event: CaseEvent, number: Int, of caseID: CaseID, _ fault: (String) -> Void) {
     switch event {
     case .replied, .refused:
-      isReplied = true
+      if case .refused = event, isAnswered { fault("it is refused by event \(number), and has been answered") }
+      isAnswered = true
+      isUnrated = true
       onTheWay.append(number)
-    case .delivered(let delivery):
-      settle(delivery, of: caseID, fault)
-      result = .answered
-    // Another channel is tried.
-    case .undelivered(let delivery) where delivery.final == false: break
+    case .delivered(let delivery): if settle(delivery, of: caseID, fault) { hasArrived = true }
     case .undelivered(let delivery):
-      settle(delivery, of: caseID, fault)
-      result = .unreachable
       if delivery.reason?.contains(where: { !$0.isWhitespace }) != true {
         fault("event \(number) gives no reason why the answer could not be delivered")
       }
-    case .closed(let closed):
-      if isClosed {
-        fault("it is closed a second time by event \(number)")
-      } else if !isReplied {
-        fault("it is closed by event \(number) without a reply")
-      } else if result == nil {
-        fault("it is closed by event \(number), and its answer is neither delivered nor undeliverable")
-      } else if result != closed.outcome {
-        fault("it is closed by event \(number) as \(closed.outcome.rawValue), which is not what became of its answer")
+      if delivery.final == false {
+        // Another channel is tried.
+        if !isOnTheWay(delivery, of: caseID) { fault(Self.unknown) }
+      } else {
+        _ = settle(delivery, of: caseID, fault)
       }
-      isClosed = true
+    case .rated:
+      if !isAnswered { fault("event \(number) rates a reply, and there is none") }
+      if isAnswered, !isUnrated { fault("event \(number) rates a reply that has been rated") }
+      isUnrated = false
+    case .closed(let closed): close(closed, number, fault)
+    case .reopened:
+      if !isAnswered { fault("it is taken up again by event \(number), and has not been answered") }
+      oldAnswers += onTheWay
+      onTheWay = []
+      (isAnswered, isClosed, hasArrived, isUnrated) = (false, false, false, false)
+    case .reviewDue, .reviewed:
+      if !isClosed { fault("\(event.name) (event \(number)) comes before it is closed") }
     // What an opinion was about may be put right at any time.
     case .classified(let classification) where classification.by == .person: break
-    case .rated:
-      if !isReplied { fault("event \(number) rates a reply, and there is none") }
-    case .opened, .classified, .assigned, .reminded, .overdue, .deadlineChanged:
+    // A granted key supervision may be told at any time.
+    case .supervised(let supervised) where supervised.step == .key: break
+    // In time or not is told by DeadlineEvents until the case is closed.
+    case .reminded, .overdue, .reported, .supervised, .signOverdue:
       if isClosed { fault("\(event.name) (event \(number)) comes after it was closed") }
-    default: break
+    case .opened, .classified, .assigned, .signed, .returned, .transferred, .coHandled, .escalated, .raised,
+      .supervisionRequested, .deadlineChanged, .extensionRequested, .extended, .extensionDenied, .paused, .resumed,
+      .merged, .unmerged, .joined:
+      if isAnswered || isClosed {
+        fault("\(event.name) (event \(number)) comes after it was \(isClosed ? "closed" : "answered")")
+      }
+    // Whatever has become of it.
+    case .overdueWithdrawn, .supervisionDenied, .parted, .mergeDeclined, .supplemented, .similarFound, .erased,
+      .refusedCommand:
+      break
     }
   }
 
-  private mutating func settle(_ delivery: CaseEvent.Delivery, of caseID: CaseID, _ fault: (String) -> Void) {
-    guard let index = onTheWay.firstIndex(where: { "\(caseID).\($0).0" == delivery.feedback }) else {
-      return fault("what was delivered, or not, is no answer of it that was on its way")
+  private static let unknown = "what was delivered, or not, is no answer of it that was on its way"
+
+  private mutating func close(_ closed: CaseEvent.Closed, _ number: Int, _ fault: (String) -> Void) {
+    if isClosed {
+      fault("it is closed a second time by event \(number)")
+    } else if !isAnswered {
+      fault("it is closed by event \(number) without a reply")
+    } else if !hasArrived, !onTheWay.isEmpty {
+      fault("it is closed by event \(number), and its answer is neither delivered nor undeliverable")
+    } else if hasArrived != (closed.outcome == .answered) {
+      fault("it is closed by event \(number) as \(closed.outcome.rawValue), which is not what became of its answer")
     }
-    onTheWay.remove(at: index)
+    isClosed = true
+  }
+
+  private func isOnTheWay(_ delivery: CaseEvent.Delivery, of caseID: CaseID) -> Bool {
+    (onTheWay + oldAnswers).contains { "\(caseID).\($0).0" == delivery.feedback }
+  }
+
+  /// - Returns: whether it is an answer of this round.
+  private mutating func settle(
+    _ delivery: CaseEvent.Delivery, of caseID: CaseID, _ fault: (String) -> Void
+  ) -> Bool {
+    if let index = onTheWay.firstIndex(where: { "\(caseID).\($0).0" == delivery.feedback }) {
+      onTheWay.remove(at: index)
+      return true
+    }
+    if let index = oldAnswers.firstIndex(where: { "\(caseID).\($0).0" == delivery.feedback }) {
+      oldAnswers.remove(at: index)
+    } else {
+      fault(Self.unknown)
+    }
+    return false
   }
 }

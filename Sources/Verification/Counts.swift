@@ -18,6 +18,7 @@ package struct Counts: Hashable, Codable, Sendable {
   package var closed = 0
 
   package var events = 0
+  /// Refusals among them: they are answers, too.
   package var replies = 0
   package var delivered = 0
   package var undelivered = 0
@@ -30,6 +31,8 @@ package struct Counts: Hashable, Codable, Sendable {
   package var provisionalDeadlines = 0
   /// Deadlines worked out by another calendar than that of whoever checks.
   package var uncheckedDeadlines = 0
+  /// Steps of the ladder after expiry that another policy set, or one that whoever checks doesn't know.
+  package var uncheckedSteps = 0
 
   package var commands = 0
   /// Commands that wait for their case, or behind a parked one.
@@ -61,6 +64,7 @@ package struct Counts: Hashable, Codable, Sendable {
       ("  refused commands", refusedCommands), ("  reminders", reminders), ("  overdue", overdue),
       ("  overdue withdrawn", overdueWithdrawn), ("  deadlines changed", deadlinesChanged),
       ("deadlines provisional", provisionalDeadlines), ("deadlines of another calendar", uncheckedDeadlines),
+      ("steps of another policy", uncheckedSteps),
       ("commands", commands), ("  waiting", waitingCommands), ("  not to be told", uncheckedCommands),
       ("answers", answers), ("  to come", answersToCome), ("  deleted by age", answersExpired), ("notices", notices),
       ("forwarded", forwarded), ("to be forwarded", toForward), ("parked keys", parkedKeys),

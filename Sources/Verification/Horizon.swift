@@ -19,7 +19,8 @@ struct Horizon {
 
   /// In the order in which their ends are asked for.
   private static let topics = [
-    Topics.feedback, Topics.citizens, DeadLetter.topic, Topics.cases, Topics.commands, Topics.classifications,
+    Topics.feedback, Topics.citizens, DeadLetter.topic, Topics.cases, Topics.quotas, Topics.commands,
+    Topics.classifications,
     Topics.opinions,
   ]
   private static let changelogTopics = Stage.allCases.compactMap(\.changelog)

@@ -3,9 +3,16 @@ import EventLog
 
 /// What all parts of a run share.
 struct Inspection {
+  /// Those of whoever checks.
+  struct Rules {
+    let calendar: WorkingCalendar
+    /// `nil` where the log says that others are in force.
+    let policy: ReplyPolicy?
+  }
+
   let horizon: Horizon
   let letters: DeadLetters
-  let calendar: WorkingCalendar
+  let rules: Rules
   let scan: LogScan
   let findings: Findings
 

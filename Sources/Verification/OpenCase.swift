@@ -3,44 +3,49 @@ import Streams
 
 /// That a case is in somebody's hands: it is opened, has an owner, and something watches over its next date.
 struct OpenCase {
-  // What `track` calls its timers.
-  static let overdueTimer: Streams.Timer.Kind = "overdue"
-  static let deliveryTimer: Streams.Timer.Kind = "delivery"
-
-  private(set) var phase = CaseSummary.Phase.open
+  private(set) var life = LifeCourse()
   private var isOpened = false
   private var hasOwner = false
   private var isOverdue = false
   private var generation = 0
 
-  mutating func see(_ event: CaseEvent, isFirst: Bool, _ fault: (String) -> Void) {
-    switch event {
-    case .opened(let opened):
+  var phase: CaseSummary.Phase { life.phase }
+
+  /// - Parameter offTable: told what the table of a case's life doesn't allow.
+  mutating func see(
+    _ event: CaseEvent, isFirst: Bool, number: Int, offTable: (String) -> Void, _ fault: (String) -> Void
+  ) {
+    if case .opened = event {
       if !isFirst { fault(isOpened ? "it is opened a second time" : "something happens before it is opened") }
       isOpened = true
-      generation = opened.deadline.generation
-    case .assigned: hasOwner = true
-    case .overdue: isOverdue = true
-    case .deadlineChanged(let change): generation = change.to.generation
-    case .replied: if phase == .open { phase = .replied }
-    case .closed: phase = .closed
-    default: break
     }
     if isFirst, !isOpened { fault("it begins with \(event.name), not with opened") }
+    life.see(event, number: number, offTable)
+    if case .assigned = event { hasOwner = true }
+    if case .overdue = event { isOverdue = true }
+    if let deadline = event.newDeadline {
+      generation = deadline.generation
+      isOverdue = false
+    }
   }
 
   /// - Parameter timers: those that are set for the case, by kind, with their generations.
   func end(_ timers: [Streams.Timer.Kind: Int], _ fault: (String) -> Void) {
+    func generation(_ kind: CaseLife.TimerKind) -> Int? { timers[kind.rawValue] }
     if !hasOwner { fault("it has no owner") }
     guard isOpened else { return }
-    switch phase {
-    case .open where !isOverdue:
-      if timers[Self.overdueTimer] != generation {
-        fault("it is open, and no timer is set for its deadline \(generation)")
+    switch life.stage {
+    case .assigned, .signed, .merged:
+      if !isOverdue, generation(.overdue) != self.generation {
+        fault("it is open, and no timer is set for its deadline \(self.generation)")
       }
+    case .paused:
+      if generation(.resume) == nil { fault("it is paused, and no timer is set for its going on") }
     case .replied:
-      if timers[Self.deliveryTimer] == nil { fault("its answer is on its way, and no timer is set for its arrival") }
-    case .open, .closed: break
+      if generation(.delivery) == nil, generation(.rating) == nil {
+        fault("its answer is on its way, and no timer is set for its arrival")
+      }
+    case .closed: break
     }
   }
 }

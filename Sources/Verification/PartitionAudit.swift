@@ -11,6 +11,8 @@ struct PartitionAudit {
   private let findings: Findings
   private var trails: [CaseID: CaseTrail] = [:]
   private var citizens: [CaseID: Citizen] = [:]
+  /// When the log took in what `citizens` says of a case.
+  private var known: [CaseID: Instant] = [:]
 
   init(_ number: Int, _ inspection: Inspection) {
     self.number = number
@@ -18,9 +20,13 @@ struct PartitionAudit {
     findings = inspection.findings
   }
 
-  mutating func run(_ fates: inout Fates, _ forwarding: inout Forwarding) throws(LogError) {
+  mutating func run(
+    _ fates: inout Fates, _ forwarding: inout Forwarding, _ relaying: inout Relaying
+  ) throws(LogError) {
     try readCitizens()
-    try readCases(&fates)
+    try readCases(&fates, &relaying)
+    try relaying.readQuotas(number, inspection)
+    checkForgotten()
 
     // Moved along, so that there is only one of them.
     var feedback = FeedbackAudit(inspection: inspection, citizens: citizens, trails: trails)
@@ -28,7 +34,7 @@ struct PartitionAudit {
     let told = try feedback.run(number)
     var causes = CauseAudit(number, inspection, citizens, feedback.trails)
     feedback.trails = [:]
-    try causes.readCommands(&fates, &forwarding)
+    try causes.readCommands(&fates, &forwarding, &relaying)
     try causes.readClassifications(&fates, &forwarding)
     feedback.judge(causes.trails, told)
 
@@ -48,17 +54,31 @@ struct PartitionAudit {
           citizens[caseID] = try envelope.data.map { data throws(Malformed) in
             try JSONData.decode(Citizen.self, from: data)
           }
+          known[caseID] = citizens[caseID] == nil ? nil : record.timestamp
         } catch {
           throw Rejection(error.reason)
         }
       } catch {
         // A tombstone is made by whoever erases a person, and need have no envelope.
         if record.record.value != nil { findings.add(.unreadableKept, at: Place(record), error.reason) }
+        if let id = Self.caseID(record), record.record.value == nil { (citizens[id], known[id]) = (nil, nil) }
       }
     }
   }
 
-  private mutating func readCases(_ fates: inout Fates) throws(LogError) {
+  /// Who wrote once more is forgotten as soon as that has come to their case.
+  private func checkForgotten() {
+    for trail in trails.values.sorted(by: { $0.id < $1.id }) {
+      guard let forgotten = trail.forgotten, let known = known[trail.id], known < forgotten else { continue }
+      findings.add(.nothingPersonal, case: trail.id, "its citizen was to be forgotten, and stands in citizens")
+    }
+  }
+
+  private static func caseID(_ record: StoredRecord) -> CaseID? {
+    record.record.key.flatMap { String(validating: $0, as: UTF8.self) }.flatMap { CaseID($0) }
+  }
+
+  private mutating func readCases(_ fates: inout Fates, _ relaying: inout Relaying) throws(LogError) {
     let inspection = inspection
     let findings = findings
     let partition = TopicPartition(Topics.cases, number)
@@ -73,7 +93,9 @@ struct PartitionAudit {
         return findings.add(.eventsInOrder, at: Place(record), "an event lies in another partition than its case")
       }
       do throws(Rejection) {
-        see(try StageInput.event(record), record, &fates)
+        let input = try StageInput.event(record)
+        see(input, record, &fates)
+        relaying.see(input, record, inspection)
       } catch {
         let sentence = "it is no event of a case: \(error.reason)"
         findings.add(.eventsInOrder, at: Place(record), sentence)
@@ -86,9 +108,7 @@ struct PartitionAudit {
     let end = try inspection.scan.reader.bounds(of: partition).upperBound
     guard range.upperBound < end else { return }
     try inspection.scan.read(partition, range.upperBound..<end) { record in
-      if let id = record.record.key.flatMap({ String(validating: $0, as: UTF8.self) }).flatMap({ CaseID($0) }) {
-        trails[id]?.isBusy = true
-      }
+      if let id = Self.caseID(record) { trails[id]?.isBusy = true }
     }
   }
 
@@ -96,7 +116,7 @@ struct PartitionAudit {
     let (id, place) = (input.caseID, Place(record))
     inspection.checkPersonalData(record, of: id, citizens[id])
     var trail = trails.removeValue(forKey: id) ?? CaseTrail(id, began: record.timestamp)
-    if let opinion = trail.see(input.envelope, input.event, record, by: inspection.calendar, findings) {
+    if let opinion = trail.see(input.envelope, input.event, record, by: inspection.rules, findings) {
       let opinion = Fingerprint(opinion)
       if !fates.enter(opinion) {
         findings.add(.nothingLost, case: id, at: place, "its opinion is in a case already")
@@ -116,11 +136,15 @@ struct PartitionAudit {
     case .overdue: findings.report.counts.overdue += 1
     case .overdueWithdrawn: findings.report.counts.overdueWithdrawn += 1
     case .deadlineChanged: findings.report.counts.deadlinesChanged += 1
-    case .replied: findings.report.counts.replies += 1
+    case .replied, .refused: findings.report.counts.replies += 1
     case .delivered: findings.report.counts.delivered += 1
     case .undelivered: findings.report.counts.undelivered += 1
     case .refusedCommand: findings.report.counts.refusedCommands += 1
-    default: break
+    case .opened, .classified, .assigned, .signed, .signOverdue, .returned, .transferred, .coHandled, .escalated,
+      .raised, .supervised, .supervisionRequested, .supervisionDenied, .reported, .extensionRequested, .extended,
+      .extensionDenied, .paused, .resumed, .rated, .reopened, .merged, .unmerged, .joined, .parted, .mergeDeclined,
+      .supplemented, .similarFound, .closed, .reviewDue, .reviewed, .erased:
+      break
     }
   }
 
@@ -133,5 +157,6 @@ struct PartitionAudit {
     }
     if trail.judgement.isProvisional { findings.report.counts.provisionalDeadlines += 1 }
     findings.report.counts.uncheckedDeadlines += trail.judgement.unchecked
+    findings.report.counts.uncheckedSteps += trail.judgement.uncheckedSteps
   }
 }

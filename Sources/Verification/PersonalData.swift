@@ -5,10 +5,11 @@ struct PersonalData {
   /// Members that would hold a person.
   private static let members: Set<String> = ["citizen", "phone", "openid"]
   /// Members that hold what was said, in the citizen's or the clerk's own words.
-  private static let freeText: Set<String> = ["text", "title", "address", "why"]
+  private static let freeText: Set<String> = ["text", "title", "address", "why", "reason"]
   /// Members that may hold a clerk's name, which may be like a citizen's.
-  private static let clerks: Set<String> = ["by", "name"]
-  /// Members that hold an owner, whose name may stand in it.
+  private static let clerks: Set<String> = ["by", "name", "leader"]
+
+  /// Members that hold somebody who acts, and so have a name.
   private static let owners: Set<String> = ["owner", "from", "supervisor", "attendant"]
 
   private let id: String?

@@ -8,11 +8,15 @@ package import EventLog
 package struct Verifier {
   private let log: any EventLog
   private let calendar: WorkingCalendar
+  private let policy: ReplyPolicy?
 
-  /// - Parameter calendar: deadlines that name its version are worked out anew, others only counted.
-  package init(_ log: any EventLog, calendar: WorkingCalendar) {
+  /// - Parameters:
+  ///   - calendar: deadlines that name its version are worked out anew, others only counted.
+  ///   - policy: likewise, for the steps after expiry.
+  package init(_ log: any EventLog, calendar: WorkingCalendar, policy: ReplyPolicy? = nil) {
     self.log = log
     self.calendar = calendar
+    self.policy = policy
   }
 
   /// Blocks its thread until all is read.
@@ -31,15 +35,17 @@ package struct Verifier {
     let letters = try DeadLetters(horizon, scan, findings)
     findings.report.counts.parkedKeys = horizon.changelogs.parkedKeys
 
-    let inspection = Inspection(
-      horizon: horizon, letters: letters, calendar: calendar, scan: scan, findings: findings)
+    let rules = Inspection.Rules(calendar: calendar, policy: horizon.changelogs.hasRules ? nil : policy)
+    let inspection = Inspection(horizon: horizon, letters: letters, rules: rules, scan: scan, findings: findings)
 
     var fates = Fates()
     var forwarding = Forwarding()
+    var relaying = Relaying()
     for number in 0..<partitions {
       var audit = PartitionAudit(number, inspection)
-      try audit.run(&fates, &forwarding)
+      try audit.run(&fates, &forwarding, &relaying)
     }
+    relaying.check(findings)
     var audit = OpinionAudit(inspection: inspection, fates: fates)
     fates = Fates()
     try audit.run(&forwarding)

@@ -22,10 +22,10 @@ struct Verify: ParsableCommand {
       if case .sqlite(let path) = settings.log, !FileManager.default.fileExists(atPath: path) {
         throw SettingsError("there is no log at \(path)")
       }
-      let calendar = try Rulebook(settings).calendar
+      let rules = try Rulebook(settings)
       let home = try LogHome.open(settings, creatingTopics: false, now: Program.wallClock, logger: log.logger)
       var bar: ProgressBar?
-      report = try Verifier(home, calendar: calendar).run { done, total in
+      report = try Verifier(home, calendar: rules.calendar, policy: rules.policy).run { done, total in
         if bar == nil { bar = ProgressBar("verify", total: Int(total)) }
         bar?.show(Int(done))
       }

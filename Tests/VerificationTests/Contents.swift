@@ -1,4 +1,5 @@
 import Assembly
+import Cases
 import EventLog
 import SQLiteLog
 import Streams
@@ -19,7 +20,8 @@ struct Contents {
   }
 
   static let groups = [
-    "classify": "opinions", "route": "classifications", "track": "commands", "feedback": "cases",
+    "classify": "opinions", "route": "classifications", "track": "commands", "relay": "cases", "quota": "quotas",
+    "feedback": "cases",
   ]
 
   var entries: [Entry] = []
@@ -62,6 +64,21 @@ struct Contents {
   /// The only record of that topic, key and `ce_type` ending.
   func index(_ topic: String, _ key: String, _ type: String) throws -> Int {
     try index { $0.topic == topic && $0.key == key && $0.envelope?.type.hasSuffix(".\(type).v1") == true }
+  }
+
+  /// Puts another event in the place of one.
+  mutating func replace(_ index: Int, by event: CaseEvent) throws {
+    var envelope = try CloudEvent(entries[index].record)
+    envelope.type = event.type
+    envelope.data = event.data
+    entries[index].record = envelope.record(key: entries[index].record.key)
+  }
+
+  /// Takes out an event, and all that feedback tells of it.
+  mutating func remove(_ index: Int) {
+    let (key, id) = (entries[index].key, entries[index].envelope?.id ?? "")
+    entries.remove(at: index)
+    entries.removeAll { $0.topic == "feedback" && $0.key == key && $0.envelope?.id.hasPrefix(id + ".") == true }
   }
 
   /// A new log in memory that holds just this.

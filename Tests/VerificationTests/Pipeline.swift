@@ -10,7 +10,7 @@ import Time
 import Tracking
 import Verification
 
-/// The four stages on a log in memory, each of which goes on only when it is told to: so that a log can be looked at
+/// The stages on a log in memory, each of which goes on only when it is told to: so that a log can be looked at
 /// between any two commits.
 final class Pipeline {
   let clock: TestClock
@@ -18,7 +18,7 @@ final class Pipeline {
   private let publisher: any LogPublisher
   private let steps: [() throws(LogError) -> Bool]
 
-  enum Stage: Int, CaseIterable { case classify, route, track, feedback }
+  enum Stage: Int, CaseIterable { case classify, route, track, relay, quota, feedback }
 
   /// - Parameter batch: how many records a stage takes in at once.
   init(at start: Instant, batch: Int = 1000) throws {
@@ -39,9 +39,9 @@ final class Pipeline {
     }
     steps = [
       stage(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader), log),
-      stage(RouteProcessor(directory: rules.directory, returns: rules.policy.returns), log),
-      stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy), log),
-      stage(FeedbackProcessor(rules: rules.feedback), log),
+      stage(RouteProcessor(directory: rules.directory, returns: Story.policy.returns), log),
+      stage(TrackProcessor(calendar: rules.calendar, policy: Story.policy), log), stage(RelayProcessor(), log),
+      stage(QuotaProcessor(), log), stage(FeedbackProcessor(rules: rules.feedback), log),
     ]
   }
 
@@ -67,6 +67,6 @@ final class Pipeline {
   }
 
   func verify() throws -> VerificationReport {
-    try Verifier(log, calendar: .builtIn).run()
+    try Verifier(log, calendar: .builtIn, policy: Story.policy).run()
   }
 }

@@ -18,7 +18,7 @@ struct PropertyTests {
     for number in 0..<Int.random(in: 1...25, using: &random) {
       let caseID = "c\(Int.random(in: 0..<8, using: &random))"
       let at = GivenTime(start + .seconds(Int.random(in: 0..<60 * 86_400, using: &random)))
-      switch Int.random(in: 0..<10, using: &random) {
+      switch Int.random(in: 0..<14, using: &random) {
       case 0..<4:
         let citizen = Bool.random(using: &random) ? Story.citizen : Citizen()
         let channel = channels[Int.random(in: 0..<3, using: &random)]
@@ -26,7 +26,10 @@ struct PropertyTests {
       case 4..<8:
         let method = methods[Int.random(in: 0..<methods.count, using: &random)]
         events.append(Story.reply(caseID, id: "r\(number)", at: at, method: method))
-      case 8:
+      case 8..<12:
+        let command = Story.command(&random, answer: "\(caseID).\(Int.random(in: 4...8, using: &random)).0")
+        events.append(Story.event(command, caseID, id: "k\(number)", at: at))
+      case 12:
         let result = Bool.random(using: &random) ? CaseCommand.RecordDelivery.Result.delivered : .failed
         let answer = "\(caseID).\(Int.random(in: 4...8, using: &random)).0"
         let command = CaseCommand.recordDelivery(
@@ -45,8 +48,9 @@ struct PropertyTests {
     for seed in UInt64(1)...15 {
       var random = SeededGenerator(seed: seed)
       let events = try script(&random)
-      let report = try Story.replay(events, until: try Story.time("2026-04-20T00:00:00+08:00")) { log in
-        try Verifier(log, calendar: .builtIn).run()
+      let report = try Story.replay(events, until: try Story.time("2026-04-20T00:00:00+08:00"), policy: Story.policy) {
+        log in
+        try Verifier(log, calendar: .builtIn, policy: Story.policy).run()
       }
       #expect(report.violations == [], "seed \(seed)")
     }
@@ -63,7 +67,7 @@ struct PropertyTests {
         switch Int.random(in: 0..<8, using: &random) {
         case 0: pipeline.clock.now = pipeline.clock.now + .seconds(Int.random(in: 1...200_000, using: &random))
         case 1...6:
-          let stage = Pipeline.Stage.allCases[Int.random(in: 0..<4, using: &random)]
+          let stage = Pipeline.Stage.allCases[Int.random(in: 0..<6, using: &random)]
           try pipeline.step(stage)
         default: break
         }
@@ -104,10 +108,10 @@ struct PropertyTests {
       let early = Int.random(in: 0...events.count, using: &random)
       for event in events[..<early] { try pipeline.publish(event) }
       for _ in 0..<Int.random(in: 0...40, using: &random) {
-        try pipeline.step(Pipeline.Stage.allCases[Int.random(in: 0..<4, using: &random)])
+        try pipeline.step(Pipeline.Stage.allCases[Int.random(in: 0..<6, using: &random)])
       }
       let bustle = Bustle(pipeline, Array(events[early...]), random)
-      let report = try Verifier(BusyLog(pipeline.log) { bustle.goOn() }, calendar: .builtIn).run()
+      let report = try Verifier(BusyLog(pipeline.log) { bustle.goOn() }, calendar: .builtIn, policy: Story.policy).run()
       #expect(report.violations == [], "seed \(seed)")
       #expect(bustle.trouble == nil, "seed \(seed)")
     }
@@ -132,7 +136,7 @@ struct PropertyTests {
         switch Int.random(in: 0..<10, using: &random) {
         case 0: pipeline.clock.now = pipeline.clock.now + .seconds(Int.random(in: 1...400_000, using: &random))
         case 1, 2: if !events.isEmpty { try pipeline.publish(events.removeFirst()) }
-        case 3...7: try pipeline.step(Pipeline.Stage.allCases[Int.random(in: 0..<4, using: &random)])
+        case 3...7: try pipeline.step(Pipeline.Stage.allCases[Int.random(in: 0..<6, using: &random)])
         default: break
         }
       } catch {

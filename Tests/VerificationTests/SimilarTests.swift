@@ -36,7 +36,9 @@ struct SimilarTests {
   @Test func `a finding that track swallowed is told`() throws {
     try Story.replay(try Story.events() + [try similar("waiting", to: "silent")]) { log in
       var contents = try Contents(of: log)
-      contents.entries.remove(at: try contents.index("cases", "waiting", "similar-found"))
+      let refusal = CaseEvent.RefusedCommand(
+        command: OpinionReference(source: "//test", id: "none"), type: "t", reason: "r")
+      try contents.replace(try contents.index("cases", "waiting", "similar-found"), by: .refusedCommand(refusal))
       let violations = try verify(try contents.log()).violations
       #expect(violations.map(\.caseID) == ["waiting"])
       #expect(violations.map(\.sentence) == ["track took this command in, and nothing came of it"])

@@ -56,29 +56,39 @@ enum Story {
     ]
   }
 
+  /// As built in, but that every rule is in force: a pause is allowed, and all that is closed is looked at again.
+  static let policy: ReplyPolicy = {
+    var policy = ReplyPolicy.standard
+    (policy.pause, policy.reviewShare) = (10, 1000)
+    return policy
+  }()
+
   static func settings() throws -> Settings {
     try Settings(environment: [:], log: "sqlite::memory:")
   }
 
   /// Plays events through the whole pipeline, and looks at the log that it ran on.
   static func replay<Outcome>(
-    _ events: [CloudEvent], until: GivenTime? = nil, _ body: (SQLiteLog) throws -> Outcome
+    _ events: [CloudEvent], until: GivenTime? = nil, policy: ReplyPolicy = .standard,
+    _ body: (SQLiteLog) throws -> Outcome
   ) throws -> Outcome {
     try inFolder { folder in
       let input = folder.appending(path: "events.jsonl")
       try Data(events.map { Data($0.jsonLine) }.joined(separator: [UInt8(ascii: "\n")])).write(to: input)
-      return try replay(file: input.path, until: until, body)
+      return try replay(file: input.path, until: until, policy: policy, body)
     }
   }
 
   static func replay<Outcome>(
-    file: String, until: GivenTime? = nil, _ body: (SQLiteLog) throws -> Outcome
+    file: String, until: GivenTime? = nil, policy: ReplyPolicy = .standard, _ body: (SQLiteLog) throws -> Outcome
   ) throws -> Outcome {
     try inFolder { folder in
       let settings = try settings()
       let kept = folder.appending(path: "log.sqlite").path
       let lines = try EventFile.read(file, timed: true)
-      let replay = Replay(rules: try Rulebook(settings), settings: settings, logger: logger)
+      var rules = try Rulebook(settings)
+      rules.policy = policy
+      let replay = Replay(rules: rules, settings: settings, logger: logger)
       _ = try replay.run(lines, until: until?.instant, keepingLog: kept)
       let end = until?.instant ?? lines.compactMap { $0.event.time?.instant }.max() ?? .distantPast
       let log = SQLiteLog.Settings(path: kept, prefix: settings.topicPrefix, logger: logger, now: { end })
