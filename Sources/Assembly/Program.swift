@@ -152,7 +152,7 @@ package struct Program {
       work(ConverseProcessor(pace: settings.chatPace))
       work(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader))
     case .route:
-      work(RouteProcessor(directory: rules.directory, returns: rules.policy.returns))
+      work(RouteProcessor(directory: rules.directory))
       work(SketchProcessor(directory: rules.directory))
       work(SimilarProcessor())
     case .track:

@@ -98,7 +98,7 @@ package struct Replay {
     }
     return [
       stage(ClassifyProcessor(classifier: classifier, reader: rules.reader)),
-      stage(RouteProcessor(directory: rules.directory, returns: rules.policy.returns)),
+      stage(RouteProcessor(directory: rules.directory)),
       stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait)),
       stage(RelayProcessor()),
       stage(QuotaProcessor()),

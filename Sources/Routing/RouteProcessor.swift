@@ -33,19 +33,16 @@ package struct RouteProcessor: Processor {
   package let name = "route"
   package let inputs = [Topics.classifications, Topics.cases]
   private let directory: Directory
-  private let returns: Int
 
-  /// - Parameter returns: how often a matter may be returned before the county's station decides.
-  package init(directory: Directory, returns: Int = ReplyPolicy.standard.returns) {
+  package init(directory: Directory) {
     self.directory = directory
-    self.returns = returns
   }
 
   package var broadcasts: [String] { [Topics.directory] }
 
   package func hearing(_ broadcast: Broadcast) throws(Rejection) -> RouteProcessor {
     do throws(InvalidDirectory) {
-      return RouteProcessor(directory: try Directory(records: broadcast.entries.values), returns: returns)
+      return RouteProcessor(directory: try Directory(records: broadcast.entries.values))
     } catch {
       throw Rejection(error.description)
     }
@@ -94,7 +91,7 @@ package struct RouteProcessor: Processor {
             doubt: opinion.classification.doubt, on: Self.day(submission.received.instant))))
       return [emit(command, for: input, at: submission.received)]
     case .returned(let returned):
-      let assignment = directory.reassign(returned, limit: returns, on: Self.day(input.time?.instant ?? time))
+      let assignment = directory.reassign(returned, on: Self.day(input.time?.instant ?? time))
       command = assign(assignment, because: .returned, by: returned.by, for: input)
     case .transferred(let transferred):
       let assignment = directory.reassign(transferred, on: Self.day(input.time?.instant ?? time))

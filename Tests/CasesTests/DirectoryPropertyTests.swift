@@ -39,9 +39,8 @@ struct DirectoryPropertyTests {
           tried.append(assignment.owner.id)
           assignment = directory.reassign(
             CaseEvent.Returned(
-              by: "某", reason: "", from: assignment.owner, tried: tried, next: assignment.next ?? [], count: tried.count
-            ),
-            limit: limit, on: nil)
+              by: "某", reason: "", from: assignment.owner, tried: tried, next: assignment.next ?? [],
+              count: tried.count, limit: limit), on: nil)
           check(assignment, directory, seed)
         }
         #expect(assignment.owner == directory.county.owner, "seed \(seed)")

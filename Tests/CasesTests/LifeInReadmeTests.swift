@@ -7,8 +7,9 @@ struct LifeInReadmeTests {
   private static func cell(_ outcome: CaseLife.Outcome, in stage: CaseStage) -> String {
     switch outcome {
     case .refused: "–"
-    case .leads(let stages): stages.sorted { place($0) < place($1) }.map { $0 == stage ? "·" : $0.rawValue }
-      .joined(separator: ", ")
+    case .leads(let stages):
+      stages.sorted { place($0) < place($1) }.map { $0 == stage ? "·" : $0.rawValue }
+        .joined(separator: ", ")
     }
   }
 

@@ -13,8 +13,8 @@ struct ReassignmentTests {
 
   func returned(_ from: String, tried: [String], next: [String], count: Int = 1) throws -> Assignment {
     directory.reassign(
-      CaseEvent.Returned(by: "某", reason: "不属我处", from: try owner(from), tried: tried, next: next, count: count),
-      limit: 2, on: nil)
+      CaseEvent.Returned(
+        by: "某", reason: "不属我处", from: try owner(from), tried: tried, next: next, count: count, limit: 2), on: nil)
   }
 
   func transferred(_ from: String, to: String, tried: [String], next: [String] = ["county"]) throws -> Assignment {

@@ -122,9 +122,9 @@ struct RouteProcessorTests {
     let processor = RouteProcessor(
       directory: try Directory(
         version: "7", stations: [.init(id: "county", name: "县总站", level: .county)],
-        departments: [.init(id: "schools", name: "教育局", categories: ["教育文体"])]), returns: 1)
+        departments: [.init(id: "schools", name: "教育局", categories: ["教育文体"])]))
     let returned = CaseEvent.returned(
-      .init(by: "某", reason: "", from: county, tried: [], next: ["schools", "county"], count: 1))
+      .init(by: "某", reason: "", from: county, tried: [], next: ["schools", "county"], count: 1, limit: 1))
     var state: Never?
     let effects = processor.process(try processor.decode(event(returned)), state: &state, at: time)
     guard case .emit(_, let output)? = effects.first else {
