@@ -11,6 +11,12 @@ extension CaseEvent {
     case .classified(var classification):
       (classification.why, classification.spans, classification.reading) = ([], nil, nil)
       return .classified(classification)
+    case .reopened(var reopened):
+      reopened.reason = ""
+      return .reopened(reopened)
+    case .reviewed(var reviewed):
+      reviewed.text = nil
+      return .reviewed(reviewed)
     case .rated(var rated):
       rated.text = nil
       return .rated(rated)

@@ -14,8 +14,10 @@ package struct CaseRights: Sendable {
 
   /// Who is asked for, apart from administrators, who may do all, and the pipeline, which does what follows.
   private enum Need {
-    /// Whoever passes it on: the pipeline's own records, the citizen's word.
-    case anyone
+    /// The pipeline, and the carriers of its messages: nobody who has signed in.
+    case pipeline
+    /// The citizen alone: nobody praises themselves.
+    case citizen
     /// The one it is offered to.
     case offered
     /// The owner or the one it is offered to.
@@ -34,19 +36,23 @@ package struct CaseRights: Sendable {
 
   private static func need(_ command: CaseCommand.Kind) -> Need {
     switch command {
-    case .open, .recordSimilar, .recordDelivery, .recordMerged, .recordUnmerged, .grantSupervision, .rate: .anyone
+    case .open, .recordSimilar, .recordDelivery, .recordMerged, .recordUnmerged, .grantSupervision: .pipeline
+    case .rate: .citizen
     case .sign: .offered
     case .reply, .return, .transfer, .requestExtension, .coHandle: .holder
-    case .escalate, .pause, .resume, .merge, .unmerge, .raise, .correctCategory: .holderOrAbove
+    case .escalate, .pause, .resume, .merge, .unmerge, .correctCategory: .holderOrAbove
     case .assign, .extend, .denyExtension, .review, .close: .above
-    case .refuse: .stationOrAbove
+    case .refuse, .raise: .stationOrAbove
     case .reopen, .erase: .citizenOrAbove
     case .supervise: .supervisor
     }
   }
 
   /// Whether somebody must have signed in to give it where the policy asks for an actor.
-  package static func needsActor(_ command: CaseCommand.Kind) -> Bool { need(command) != .anyone }
+  package static func needsActor(_ command: CaseCommand.Kind) -> Bool {
+    let need = need(command)
+    return need != .pipeline && need != .citizen
+  }
 
   /// Why this actor may not give that command, in words; `nil` if they may.
   package func refusal(of command: CaseCommand.Kind, by actor: Actor) -> String? {
@@ -62,7 +68,8 @@ package struct CaseRights: Sendable {
     let watches = actor.role == .station && actor.id == supervisor && !isHolder
     let isAbove = actor.role == .supervisor || watches
     return switch need {
-    case .anyone: true
+    case .pipeline: false
+    case .citizen: actor.role == .citizen
     case .offered: isOffered
     case .holder: isHolder
     case .holderOrAbove: isHolder || isAbove
@@ -75,7 +82,8 @@ package struct CaseRights: Sendable {
 
   private static func words(_ need: Need) -> String {
     switch need {
-    case .anyone: "anyone may"
+    case .pipeline: "only the pipeline itself may"
+    case .citizen: "only the citizen may"
     case .offered: "only the one it is offered to may"
     case .holder: "only its owner may"
     case .holderOrAbove: "only its owner, the station above or a supervisor may"

@@ -134,8 +134,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     case .returned(let returned): returns = returned.count
     case .raised(let raised):
       isSuggestion = true
-      extensionRequested = nil
-      deadline = raised.to
+      begin(raised.to)
     case .overdue:
       overdue = true
       step = .urging
@@ -148,10 +147,11 @@ package struct CaseSummary: Hashable, Sendable, Codable {
         keySupervision = KeySupervision(leader: leader, number: supervised.number)
       }
     case .reported: step = .report
+    case .deadlineChanged(let change) where change.reason != nil: begin(change.to)
     case .deadlineChanged(let change):
       deadline = change.to
-      // Another term has begun, to which what was asked for doesn't apply.
-      if change.reason != nil { extensionRequested = nil }
+      // Only new rules that give it more time move what is overdue.
+      (overdue, step) = (false, nil)
     case .extensionRequested(let request): extensionRequested = request.workingDays
     case .extended(let extended):
       extensionRequested = nil
@@ -192,6 +192,13 @@ package struct CaseSummary: Hashable, Sendable, Codable {
       isErased = true
       submission.statement.erase()
     }
+  }
+
+  /// Another term begins: what was said and asked of the one before doesn't apply.
+  private mutating func begin(_ deadline: CaseEvent.ReplyDeadline) {
+    self.deadline = deadline
+    extensionRequested = nil
+    (overdue, step) = (false, nil)
   }
 
   private mutating func foldQuietly(_ event: CaseEvent) {
@@ -242,6 +249,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     stage = .assigned
     offered = owner
     mergedInto = nil
+    members = []
     isCarried = false
     (replied, workingDays, overdue, step) = (nil, nil, false, nil)
     (outcome, reviewDue) = (nil, false)

@@ -103,6 +103,7 @@ struct CasePage {
     let distance = recorded.instant - received.instant
     let isLateRecord = max(distance, .zero - distance) > .seconds(3600)
     var facts = [
+      Fact(label: words.caseNumber, value: summary.number ?? summary.id.text),
       Fact(
         label: words.status, value: words.name(of: summary.phase, overdue: isOverdue),
         note: isOverdue && summary.phase != .open ? words.overdue : nil),

@@ -20,42 +20,26 @@ package struct CaseProgress {
   package let replies: [CaseEvent.Replied]
 
   package init(_ history: CaseHistory) {
-    var reached: [GivenTime?] = Array(repeating: nil, count: 5)
-    var isReached = Array(repeating: false, count: 5)
+    var folded = CaseSteps()
     var assignment: Assignment?
     var classification: Classification?
     var replies: [CaseEvent.Replied] = []
-    func reach(_ step: Int, _ time: GivenTime?) {
-      if !isReached[step] { reached[step] = time }
-      isReached[step] = true
-    }
     for event in history.events {
-      switch event.event {
-      case .opened: reach(0, event.time)
+      guard let known = event.event else { continue }
+      if let time = event.time { folded.fold(known, at: time) }
+      switch known {
       case .classified(var data):
         // A correction says nothing of what the text holds.
         data.reading = data.reading ?? classification?.reading
         classification = data
-      case .assigned(let data):
-        assignment = data
-        reach(1, event.time)
-      case .signed: reach(2, event.time)
-      case .refused(let data):
-        reach(2, data.at)
-        reach(3, data.at)
-      case .replied(let data):
-        replies.append(data)
-        reach(2, data.at)
-        reach(3, data.at)
-      case .delivered, .undelivered: reach(4, event.time)
+      case .assigned(let data): assignment = data
+      case .replied(let data): replies.append(data)
       default: break
       }
     }
-    let names = Words.chinese.steps
-    let current = isReached.firstIndex(of: false)
-    steps = names.indices.map { index in
-      let state: Step.State = isReached[index] ? .done : index == current ? .now : .ahead
-      return Step(name: names[index], state: state, at: reached[index])
+    steps = zip(CaseSteps.Step.allCases, Words.chinese.steps).map { step, name in
+      let time = folded.time(of: step)
+      return Step(name: name, state: time != nil ? .done : step == folded.missing ? .now : .ahead, at: time)
     }
     self.assignment = assignment
     self.classification = classification

@@ -82,7 +82,7 @@ struct PhoneCasePage {
   ) {
     w = words
     title = words.caseTitle
-    number = id.text
+    number = CaseNumber(id, received: progress.received.instant).text
     self.action = action
     let due = words.dates.day(progress.due)
     isLate = progress.overdue && progress.phase == .open

@@ -43,12 +43,19 @@ package struct CaseState: StoredState, Codable, Hashable {
     var offered: Owner?
     /// How often it has been offered: the generation of the time for signing.
     var offers = 1
+    /// When it was offered last.
+    var offeredAt: Instant?
     var supervisor: String?
     /// Ids of all who have been asked, and of those who may come next.
     var tried: [String] = []
     var next: [String]?
     var returns: Int?
+    /// The `ce_id` of the event that asks for another owner, until there is one.
+    var asked: String?
+    /// Those by which the running term is counted: the ones of whoever had it when the term began.
     var closedDays: [CalendarDate]?
+    /// Those of whom it was offered to last: for signing, and for the next term that begins.
+    var offeredClosedDays: [CalendarDate]?
 
     // Dates
     var deadline: CaseEvent.ReplyDeadline
@@ -63,9 +70,13 @@ package struct CaseState: StoredState, Codable, Hashable {
     var extensionAsked: Int?
     var extensions: Int?
     var pausedAt: Instant?
+    /// When it goes on without being asked to.
+    var pausedUntil: Instant?
     var reopened: Int?
     /// The leader of the 重点督办 that it is, or is to be.
     var keyLeader: String?
+    /// The `ce_id` of the event that asked for that.
+    var keyAsked: String?
     var isKey: Bool?
 
     // Answers
@@ -77,6 +88,8 @@ package struct CaseState: StoredState, Codable, Hashable {
     var oldAnswers: [String]?
     /// The `ce_id`s of those that have arrived, or are known not to.
     var settled: [String] = []
+    /// Those of the present round that were given up.
+    var lost: [String]?
     /// An answer has arrived since it was opened, or reopened.
     var arrived: Bool?
     /// There is a reply that has not been rated; that has been.
@@ -84,6 +97,8 @@ package struct CaseState: StoredState, Codable, Hashable {
 
     // Other cases
     var mergedInto: CaseID?
+    /// Its latest answer is that of the case that led.
+    var sharedAnswer: Bool?
     var members: [CaseID]?
     /// The cases that it has been told are similar; `nil` for none.
     var similar: [CaseID]?

@@ -32,7 +32,10 @@ extension CaseTurn {
     }
   }
 
-  private func isMember(of lead: CaseID?) -> Bool { lead == nil || opened.mergedInto == lead }
+  /// Whoever was answered on their own isn't answered again with the others, but for a second answer of the one that led.
+  private func isMember(of lead: CaseID?) -> Bool {
+    lead == nil || opened.mergedInto == lead && (opened.stage == .merged || opened.sharedAnswer == true)
+  }
 
   /// - Parameter isShared: the answer was given in the case that leads, perhaps before this one's opinion came.
   private mutating func answer(
@@ -59,10 +62,11 @@ extension CaseTurn {
     if isOpen {
       opened.stage = .replied
       opened.owner = owner ?? opened.owner
-      (opened.offered, opened.aside, opened.extensionAsked) = (nil, nil, nil)
+      (opened.offered, opened.aside, opened.extensionAsked, opened.asked) = (nil, nil, nil, nil)
       for kind in opened.pending.keys.sorted(by: { $0.rawValue < $1.rawValue }) { clear(kind) }
     }
     opened.answers.append(id + ".0")
+    opened.sharedAnswer = isShared ? true : nil
     (opened.unrated, opened.rated) = (true, nil)
     let wait = calendar.deadline(received: now, workingDays: policy.deliveryWorkingDays).expires
     effects.append(.schedule(Self.delivery, generation: sequence, at: wait))
@@ -70,13 +74,23 @@ extension CaseTurn {
 
   private func newOwner(_ input: CommandRecord) -> Owner? {
     guard let offered = opened.offered, offered != opened.owner else { return nil }
-    return input.command.actor.map { $0.id == offered.id } ?? true ? offered : nil
+    guard let actor = input.command.actor, actor.role != .system else {
+      // What was said before it was offered was said by who had it then.
+      return input.time.instant >= opened.offeredAt ?? .distantPast ? offered : nil
+    }
+    return actor.id == offered.id ? offered : nil
   }
 
   // MARK: Arriving
 
-  mutating func recordDelivery(_ delivery: CaseCommand.RecordDelivery, _ input: CommandRecord) {
+  mutating func recordDelivery(_ command: CaseCommand.RecordDelivery, _ input: CommandRecord) {
+    var delivery = command
+    // A further attempt's record is named after the answer's first one: see FeedbackProcessor.
+    delivery.feedback = String(command.feedback.prefix { $0 != "/" })
     guard isOnItsWay(delivery.feedback) else {
+      if opened.lost?.contains(delivery.feedback) == true, delivery.result == .delivered {
+        return arriveAfterAll(delivery, input)
+      }
       // A carrier that confirms what is settled already, such as an answer that was given by phone.
       if opened.settled.contains(delivery.feedback) { return effects.append(Self.duplicate(of: input)) }
       return refuse(input, "it names no answer of this case that is on its way")
@@ -92,6 +106,15 @@ extension CaseTurn {
       return
     }
     settle(event, delivered: isDelivered, at: input.time)
+  }
+
+  /// It was given up, and yet it has arrived: a letter, say. A case that has been closed stays so.
+  private mutating func arriveAfterAll(_ delivery: CaseCommand.RecordDelivery, _ input: CommandRecord) {
+    opened.lost?.removeAll { $0 == delivery.feedback }
+    if opened.lost?.isEmpty == true { opened.lost = nil }
+    opened.arrived = true
+    emit(
+      .delivered(CaseEvent.Delivery(feedback: delivery.feedback, channel: delivery.channel)), at: input.time)
   }
 
   private func isOnItsWay(_ answer: String) -> Bool {
@@ -117,7 +140,7 @@ extension CaseTurn {
     emit(delivered ? .delivered(delivery) : .undelivered(delivery), at: time)
     if opened.answers.isEmpty, opened.oldAnswers == nil { effects.append(.cancel(Self.delivery)) }
     guard isCurrent else { return }
-    if delivered { opened.arrived = true }
+    if delivered { opened.arrived = true } else { opened.lost = (opened.lost ?? []) + [delivery.feedback] }
     guard opened.stage == .replied else { return }
     if delivered {
       if opened.rated == true || opened.historic == true || policy.ratingDays == 0 {
@@ -181,14 +204,19 @@ extension CaseTurn {
     let isSuggestion = opened.basis == .suggestion || opened.basis == .followUp
     opened.basis = isSuggestion ? .followUp : nil
     opened.reopened = (opened.reopened ?? 0) + 1
-    opened.since = time.instant
+    // Whatever the past was, this is today.
+    opened.historic = nil
+    // Not before the answer that it takes up.
+    opened.since = max(time.instant, opened.replied?.instant ?? time.instant)
     (opened.shifts, opened.extensions, opened.extensionAsked) = (nil, nil, nil)
     (opened.replied, opened.arrived, opened.unrated, opened.rated) = (nil, nil, nil, nil)
     let onTheWay = (opened.oldAnswers ?? []) + opened.answers
     opened.oldAnswers = onTheWay.isEmpty ? nil : onTheWay
-    opened.answers = []
+    (opened.answers, opened.lost) = ([], nil)
     opened.saidOverdue = false
-    opened.mergedInto = nil
+    opened.closedDays = opened.offeredClosedDays
+    // Whoever was answered with it is so for good; from now on it is its own citizen's matter.
+    (opened.mergedInto, opened.members) = (nil, nil)
     opened.stage = .assigned
     opened.offered = opened.owner
     opened.offers += 1
@@ -198,7 +226,7 @@ extension CaseTurn {
       by: by, reason: reason, count: opened.reopened ?? 1, deadline: opened.deadline)
     emit(.reopened(event), at: time)
     if let end = signEnd(from: max(now, time.instant)) { set(.sign, generation: opened.offers, at: end.expires) }
-    setDeadlineTimers()
+    setDeadlineTimers(isFresh: true)
   }
 
   mutating func sayReviewIsDue(_ timer: Streams.Timer) {

@@ -61,11 +61,12 @@ extension CaseTurn {
   }
 
   /// A reminder that was said of an earlier deadline is said again of a new one only if its time is yet to come.
-  mutating func setDeadlineTimers() {
+  /// - Parameter isFresh: a term begins, of which nothing has been said.
+  mutating func setDeadlineTimers(isFresh: Bool = false) {
     let deadline = opened.deadline
     let end = TermEnd(expires: deadline.expires.instant, lastDay: deadline.due, provisional: deadline.provisional)
     let reminder = policy.reminder(for: end, of: term, from: opened.since, in: calendar, closedDays: closedDays)
-    let isPending = deadline.generation == 1 || opened.pending[.reminder] != nil || deadline.from != nil
+    let isPending = isFresh || opened.pending[.reminder] != nil
     if let reminder, isPending || reminder > now {
       set(.reminder, generation: deadline.generation, at: reminder)
     } else {
@@ -129,7 +130,7 @@ extension CaseTurn {
     case .report: emit(.reported(event), at: at)
     case .escalation:
       let days = policy.escalation ?? 0
-      emit(
+      opened.asked = emit(
         .escalated(
           CaseEvent.Escalated(
             step: .ladder, deadline: event, reason: "逾期\(days)个工作日未答复", from: opened.owner,
@@ -142,9 +143,10 @@ extension CaseTurn {
   // MARK: New rules
 
   /// Works the deadline out anew where the calendar or the policy has changed since: an open case follows the rules in
-  /// force, one that is answered or overdue keeps what it was judged by.
+  /// force, one that is answered keeps what it was judged by, and so does one that is overdue and would be so by the new
+  /// rules, too.
   mutating func reviseDeadline() {
-    guard isRunning, !opened.saidOverdue,
+    guard isRunning,
       opened.deadline.calendar != calendar.version || opened.deadline.policy != policy.version
     else { return }
     let old = opened.deadline
@@ -153,6 +155,9 @@ extension CaseTurn {
       new.due != old.due || new.expires != old.expires || new.provisional != old.provisional
         || new.workingDays != old.workingDays
     else { return }
+    // Whoever is late stays so, unless the new rules give them time that isn't over.
+    guard !opened.saidOverdue || new.expires.instant > now else { return }
+    opened.saidOverdue = false
     opened.deadline = new
     emit(.deadlineChanged(CaseEvent.DeadlineChanged(from: old, to: new)), at: GivenTime(now))
     setDeadlineTimers()
@@ -163,12 +168,13 @@ extension CaseTurn {
     let old = opened.deadline
     restart(basis, at: time)
     emit(.deadlineChanged(CaseEvent.DeadlineChanged(from: old, to: opened.deadline, reason: reason)), at: time)
-    setDeadlineTimers()
+    setDeadlineTimers(isFresh: true)
   }
 
   private mutating func restart(_ basis: CaseState.Basis, at time: GivenTime) {
     opened.basis = basis == .reply ? nil : basis
     opened.since = max(opened.since, time.instant)
+    opened.closedDays = opened.offeredClosedDays
     (opened.shifts, opened.extensions, opened.extensionAsked) = (nil, nil, nil)
     opened.saidOverdue = false
     opened.deadline = deadline(generation: opened.deadline.generation + 1)
@@ -184,7 +190,7 @@ extension CaseTurn {
     restart(.suggestion, at: input.time)
     emit(
       .raised(CaseEvent.Revised(from: old, to: opened.deadline, by: order.by, reason: order.reason)), at: input.time)
-    setDeadlineTimers()
+    setDeadlineTimers(isFresh: true)
   }
 
   // MARK: Extension
@@ -253,12 +259,22 @@ extension CaseTurn {
     }
   }
 
+  /// What stood still, or began, later than this can't stand still again.
+  private var pausableFrom: Instant {
+    (opened.shifts ?? []).reduce(opened.since) { latest, shift in
+      if case .paused(_, let to) = shift { max(latest, to) } else { latest }
+    }
+  }
+
   mutating func pause(_ order: CaseCommand.Order, _ input: CommandRecord) {
     guard let left = pauseLeft else { return refuse(input, "the policy knows no pause") }
     guard left > 0 else { return refuse(input, "it has stood still as long as the policy allows") }
     let at = input.time
     guard !opened.saidOverdue, at.instant < opened.deadline.expires.instant else {
       return refuse(input, "its deadline has passed")
+    }
+    guard at.instant >= pausableFrom else {
+      return refuse(input, "its time is before what has moved its deadline since")
     }
     sayWhatIsDue(by: at.instant)
     for kind in opened.pending.keys.sorted(by: { $0.rawValue < $1.rawValue }) where kind != .reminder { clear(kind) }
@@ -271,11 +287,18 @@ extension CaseTurn {
     ).expires
     emit(
       .paused(CaseEvent.Paused(by: order.by, reason: order.reason ?? "", until: GivenTime(until))), at: at)
+    opened.pausedUntil = until
     effects.append(.schedule(Self.resume, generation: sequence, at: until))
   }
 
   mutating func resume(_ order: CaseCommand.Order, _ input: CommandRecord) {
     endPause(by: order.by, at: input.time)
+  }
+
+  /// A command is judged by what was so at its time, whether the timer has fired yet or not.
+  mutating func endPauseIfOver(by moment: Instant) {
+    guard let until = opened.pausedUntil, until <= moment else { return }
+    endPause(by: nil, at: GivenTime(until))
   }
 
   /// - Parameter by: `nil`: it has stood still as long as it may.
@@ -284,8 +307,8 @@ extension CaseTurn {
     effects.append(.cancel(Self.resume))
     let old = opened.deadline
     opened.stage = .signed
-    opened.pausedAt = nil
-    let to = max(pausedAt, time.instant)
+    let to = max(pausedAt, min(time.instant, opened.pausedUntil ?? time.instant))
+    (opened.pausedAt, opened.pausedUntil) = (nil, nil)
     opened.shifts = (opened.shifts ?? []) + [.paused(from: pausedAt, to: to)]
     opened.deadline = deadline(generation: old.generation + 1)
     emit(

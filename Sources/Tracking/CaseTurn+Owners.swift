@@ -6,6 +6,10 @@ import Time
 extension CaseTurn {
   /// 交办. The owner so far answers for it until the new one has signed (首接负责).
   mutating func assign(_ assign: CaseCommand.Assign, _ input: CommandRecord) {
+    if let event = assign.event, assign.because != .decided, event != opened.asked {
+      return refuse(input, "it answers what is no longer asked")
+    }
+    sayWhatIsDue(by: input.time.instant)
     if opened.stage == .paused { endPause(by: assign.by, at: input.time) }
     let wasCarried = opened.basis == .carried
     offer(assign.assignment, at: input.time)
@@ -19,12 +23,15 @@ extension CaseTurn {
   }
 
   mutating func offer(_ assignment: Assignment, at time: GivenTime) {
+    opened.asked = nil
     let isFirst = opened.offered == nil && opened.tried.isEmpty
     opened.offered = assignment.owner
+    opened.offeredAt = time.instant
     opened.offers += isFirst ? 0 : 1
     opened.supervisor = assignment.supervisor?.id
     if !opened.tried.contains(assignment.owner.id) { opened.tried.append(assignment.owner.id) }
     if let next = assignment.next { opened.next = next }
+    opened.offeredClosedDays = assignment.closedDays.flatMap { $0.isEmpty ? nil : $0 }
     if opened.stage == .merged { opened.aside = .assigned } else { opened.stage = .assigned }
     emit(.assigned(assignment), at: time)
     setSignTimer()
@@ -33,10 +40,12 @@ extension CaseTurn {
   /// The time to sign runs from when the case is offered, which after an outage may be long after the opinion came.
   func signEnd(from start: Instant) -> TermEnd? {
     guard let term = policy.sign, opened.historic != true else { return nil }
-    return calendar.end(of: term, from: start, closedDays: closedDays)
+    return calendar.end(of: term, from: start, closedDays: Set(opened.offeredClosedDays ?? []))
   }
 
-  private mutating func setSignTimer() {
+  mutating func setSignTimer() {
+    // Whoever is handled with another can't sign.
+    if opened.stage == .merged { return clear(.sign) }
     guard let end = signEnd(from: now) else { return clear(.sign) }
     set(.sign, generation: opened.offers, at: end.expires)
   }
@@ -58,22 +67,24 @@ extension CaseTurn {
   }
 
   mutating func transfer(_ transfer: CaseCommand.Transfer, _ input: CommandRecord) {
+    guard opened.asked == nil else { return refuse(input, "another owner is being looked for") }
     guard transfer.to != opened.owner.id, transfer.to != opened.offered?.id else {
       return refuse(input, "\(transfer.to) has it")
     }
     let event = CaseEvent.Transferred(
       by: transfer.by, reason: transfer.reason, from: speaker(input), to: transfer.to, tried: opened.tried,
       next: opened.next ?? [])
-    emit(.transferred(event), at: input.time)
+    opened.asked = emit(.transferred(event), at: input.time)
   }
 
   mutating func `return`(_ order: CaseCommand.Order, _ input: CommandRecord) {
+    guard opened.asked == nil else { return refuse(input, "another owner is being looked for") }
     let count = (opened.returns ?? 0) + 1
     opened.returns = count
     let event = CaseEvent.Returned(
       by: order.by, reason: order.reason ?? "", from: speaker(input), tried: opened.tried, next: opened.next ?? [],
       count: count, limit: policy.returns)
-    emit(.returned(event), at: input.time)
+    opened.asked = emit(.returned(event), at: input.time)
   }
 
   mutating func coHandle(_ coHandle: CaseCommand.CoHandle, _ input: CommandRecord) {
@@ -82,10 +93,14 @@ extension CaseTurn {
   }
 
   mutating func escalate(_ escalate: CaseCommand.Escalate, _ input: CommandRecord) {
+    if escalate.level != nil, input.command.actor?.role == .department {
+      // Its deadline would be another, which is not for whoever is bound by it to decide.
+      return refuse(input, "only a station or those above may have it taken to a higher congress")
+    }
     let event = CaseEvent.Escalated(
       step: .asked, by: escalate.by, reason: escalate.reason, from: speaker(input), to: escalate.to,
       level: escalate.level, supervisor: opened.supervisor, tried: opened.tried, next: opened.next ?? [])
-    emit(.escalated(event), at: input.time)
+    opened.asked = emit(.escalated(event), at: input.time)
   }
 
   // MARK: Supervision by a named leader
@@ -98,11 +113,11 @@ extension CaseTurn {
     let year = TimeOffset.shanghai.date(of: input.time.instant).yearMonthDay.year
     let event = CaseEvent.SupervisionRequested(
       by: supervise.by, reason: supervise.reason, leader: supervise.leader, year: year, of: policy.keySupervisions)
-    emit(.supervisionRequested(event), at: input.time)
+    opened.keyAsked = emit(.supervisionRequested(event), at: input.time)
   }
 
   mutating func grantSupervision(_ grant: CaseCommand.GrantSupervision, _ input: CommandRecord) {
-    guard let leader = opened.keyLeader, opened.isKey != true else {
+    guard let leader = opened.keyLeader, opened.isKey != true, grant.event == opened.keyAsked else {
       return refuse(input, "nobody has asked for a key supervision")
     }
     if let number = grant.number {

@@ -15,6 +15,7 @@ extension CaseTurn {
     }
     opened.aside = opened.stage
     opened.stage = .merged
+    clear(.sign)
     opened.mergedInto = merge.into
     emit(.merged(CaseEvent.Merged(into: merge.into, by: merge.by, reason: merge.reason)), at: input.time)
   }
@@ -27,13 +28,18 @@ extension CaseTurn {
     opened.aside = nil
     opened.mergedInto = nil
     emit(.unmerged(CaseEvent.Unmerged(from: lead, by: unmerge.by, reason: unmerge.reason)), at: input.time)
+    guard opened.stage == .assigned else { return }
+    // The time to sign begins anew.
+    opened.offers += 1
+    setSignTimer()
   }
 
   mutating func recordMerged(_ record: CaseCommand.RecordMerged, _ input: CommandRecord) {
     let members = opened.members ?? []
-    if members.contains(record.other) { return effects.append(Self.duplicate(of: input)) }
     if let reason = refusalToLead(members.count) {
       emit(.mergeDeclined(CaseEvent.MergeDeclined(other: record.other, reason: reason)), at: input.time)
+    } else if members.contains(record.other) {
+      effects.append(Self.duplicate(of: input))
     } else {
       opened.members = members + [record.other]
       emit(.joined(CaseEvent.Joined(other: record.other)), at: input.time)

@@ -46,7 +46,7 @@ struct CaseTurn {
     emit(.classified(open.classification), at: received)
     offer(assignment, at: received)
     if self.opened.deadline.provisional { effects.append(.count(Counted("huiyin_deadlines_provisional"))) }
-    setDeadlineTimers()
+    setDeadlineTimers(isFresh: true)
   }
 
   /// Stands for the deadline until it is worked out, which needs all else.

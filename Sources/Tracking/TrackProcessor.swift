@@ -101,6 +101,7 @@ package struct TrackProcessor: Processor {
     default: break
     }
     turn.reviseDeadline()
+    turn.endPauseIfOver(by: input.time.instant)
     if let reason = refusal(of: input, turn.opened) { return turn.refuse(input, reason) }
     switch input.command {
     case .open, .recordSimilar: break

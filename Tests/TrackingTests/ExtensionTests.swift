@@ -110,6 +110,27 @@ struct ExtensionTests {
     #expect(bench.refusal == "it is a formal suggestion already")
   }
 
+  @Test func `what becomes a formal suggestion is no longer overdue`() throws {
+    var bench = Life.bench(in: .signed)
+    bench.pass(to: "06-17T10:00")
+    #expect(try bench.summary().step == .supervision)
+    bench.give(.raise)
+    #expect(try bench.summary().overdue == false)
+    #expect(try bench.summary().step == nil)
+  }
+
+  @Test func `a reminder that was said isn't said again for a moment that has gone by`() throws {
+    var bench = Life.bench(in: .replied)
+    bench.give(.recordDelivery)
+    bench.give(.reopen)
+    bench.pass(to: "06-09T10:00")
+    #expect(bench.names().filter { $0 == "reminded" }.count == 1)
+    // One working day more puts the reminder on 9 June at nine, which has gone by.
+    bench.give(.extend(CaseCommand.Extend(by: "督办室", workingDays: 1)))
+    bench.pass(to: "06-11T23:00")
+    #expect(bench.names().filter { $0 == "reminded" }.count == 1)
+  }
+
   @Test func `a formal suggestion can't be extended beyond six months from its receipt`() {
     var bench = Life.bench(in: .signed)
     bench.give(.raise)

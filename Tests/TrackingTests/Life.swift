@@ -35,8 +35,10 @@ enum Life {
     return bench
   }
 
-  /// - Parameter answer: the feedback record of the case's latest answer.
-  static func command(_ kind: CaseCommand.Kind, answer: String?) -> CaseCommand {
+  /// - Parameters:
+  ///   - answer: the feedback record of the case's latest answer.
+  ///   - asked: the event that asked for a key supervision.
+  static func command(_ kind: CaseCommand.Kind, answer: String?, asked: String? = nil) -> CaseCommand {
     let order = CaseCommand.Order(by: "住建局", reason: "因为")
     switch kind {
     case .open: return Samples.open("another", received: time("06-01T11:00"), recorded: time("06-01T11:00").instant)
@@ -54,7 +56,8 @@ enum Life {
     case .escalate: return .escalate(CaseCommand.Escalate(by: "住建局", reason: "办不了"))
     case .raise: return .raise(order)
     case .supervise: return .supervise(CaseCommand.Supervise(by: "督办室", leader: "张副主任"))
-    case .grantSupervision: return .grantSupervision(CaseCommand.GrantSupervision(event: "c.9", number: 1, of: 20))
+    case .grantSupervision:
+      return .grantSupervision(CaseCommand.GrantSupervision(event: asked ?? "none", number: 1, of: 20))
     case .requestExtension:
       return .requestExtension(CaseCommand.RequestExtension(by: "住建局", reason: "等材料", workingDays: 3))
     case .extend: return .extend(CaseCommand.Extend(by: "督办室", workingDays: 3))
@@ -80,7 +83,7 @@ enum Life {
 extension Bench {
   /// Gives the case `c` that command now.
   mutating func give(_ kind: CaseCommand.Kind, as actor: Actor? = nil) {
-    give(Life.command(kind, answer: latestAnswer), as: actor)
+    give(Life.command(kind, answer: latestAnswer, asked: latest("supervision-requested")), as: actor)
   }
 
   mutating func give(_ command: CaseCommand, to key: String = "c", as actor: Actor? = nil) {
@@ -91,6 +94,9 @@ extension Bench {
   var latestAnswer: String? {
     events["c"]?.last { ["replied", "refused"].contains($0.event.name) }.map { $0.id + ".0" }
   }
+
+  /// The id of the latest event of that name.
+  func latest(_ name: String) -> String? { events["c"]?.last { $0.event.name == name }?.id }
 
   /// Why the latest command was refused; `nil` if it wasn't.
   var refusal: String? {

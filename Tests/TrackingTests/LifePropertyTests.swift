@@ -10,7 +10,7 @@ import Tracking
 struct LifePropertyTests {
   /// The part of `track`'s state that the events must be able to rebuild.
   private struct Kept: Decodable, Equatable {
-    struct Opened: Decodable, Equatable {
+    struct Opened: Codable, Equatable {
       var stage: CaseStage
       var owner: Owner
       var offered: Owner?
@@ -24,6 +24,16 @@ struct LifePropertyTests {
       var members: [CaseID]?
       var erased: Bool?
       var replied: GivenTime?
+      var saidOverdue = false
+
+      static func == (left: Self, right: Self) -> Bool {
+        // Whether it is overdue is the reply's word once there is one: see the check.
+        var (left, right) = (left, right)
+        (left.saidOverdue, right.saidOverdue) = (false, false)
+        return left.fields == right.fields
+      }
+
+      private var fields: [UInt8] { JSONData.encode(self) }
     }
 
     var sequence: Int
@@ -81,7 +91,7 @@ struct LifePropertyTests {
       }
     default:
       guard let kind = CaseCommand.Kind.allCases.randomElement(using: &chance), kind != .recordSimilar else { return }
-      var command = Life.command(kind, answer: bench.latestAnswer)
+      var command = Life.command(kind, answer: bench.latestAnswer, asked: bench.latest("supervision-requested"))
       if kind == .rate, Bool.random(using: &chance) { command = .rate(CaseCommand.Rate(satisfaction: .unsatisfied)) }
       if kind == .open {
         command = Samples.open("o-\(bench.offset)", received: GivenTime(bench.now), recorded: bench.now)
@@ -95,6 +105,8 @@ struct LifePropertyTests {
     let state = try #require(bench.state())
     let kept = try JSONData.decode(Kept.self, from: state.stored())
     #expect(kept == Kept(try bench.summary()), place)
+    let summary = try bench.summary()
+    if summary.phase == .open { #expect(kept.opened?.saidOverdue == summary.overdue, place) }
     var said: [String: Int] = [:]
     var generation = 1
     for emitted in try #require(bench.events["c"]) {

@@ -14,7 +14,80 @@ struct OwnerTests {
       CaseCommand.Assign(
         assignment: Assignment(
           owner: owner, reason: "转办", directory: "dir-2", supervisor: supervisor, next: next, carried: carried),
-        because: .transferred, event: "c.5"))
+        because: .decided))
+  }
+
+  private func answer(to event: String, _ owner: Owner = water) -> CaseCommand {
+    .assign(
+      CaseCommand.Assign(
+        assignment: Assignment(owner: owner, reason: "依次接办", directory: "dir-2"), because: .returned, event: event))
+  }
+
+  @Test func `an owner who was found for what is no longer asked is not put in charge`() throws {
+    var bench = Life.bench(in: .signed)
+    bench.give(.return)
+    let asked = try bench.last().id
+    bench.give(.reply)
+    bench.give(.reopen)
+    bench.give(answer(to: asked))
+    #expect(bench.refusal == "it answers what is no longer asked")
+    #expect(try bench.summary().offered?.id == "d-1")
+  }
+
+  @Test func `nobody returns it twice before the next one is found`() throws {
+    var bench = Life.bench(in: .signed)
+    bench.give(.return)
+    let asked = try bench.last().id
+    bench.give(.return)
+    #expect(bench.refusal == "another owner is being looked for")
+    bench.give(.transfer)
+    #expect(bench.refusal == "another owner is being looked for")
+    bench.give(answer(to: asked))
+    #expect(try bench.summary().offered?.id == "d-2")
+    bench.give(.return)
+    #expect(try bench.summary().returns == 2)
+  }
+
+  @Test func `what was said in time and read after an escalation was said by who had it then`() throws {
+    var bench = Life.bench(in: .signed)
+    bench.pass(to: "06-18T08:00")
+    bench.give(answer(to: try bench.last().id, Owner(id: "county", kind: .station, name: "总站")))
+    bench.send(Samples.reply(), id: "r", at: time("06-10T12:00"))
+    #expect(try bench.summary().owner?.id == "d-1")
+    #expect(try bench.summary().overdue == false)
+  }
+
+  @Test func `a department can't give itself a higher congress's term`() throws {
+    var bench = Life.bench(in: .signed)
+    bench.give(
+      .escalate(CaseCommand.Escalate(by: "住建局", reason: "办不了", level: "city")),
+      as: Actor(role: .department, id: "d-1"))
+    #expect(bench.refusal == "only a station or those above may have it taken to a higher congress")
+  }
+
+  @Test func `an office that can't sign, since it is handled with another, isn't accused of it`() throws {
+    var bench = Life.bench(in: .assigned)
+    bench.give(.merge)
+    bench.pass(to: "06-05T00:00")
+    #expect(!bench.names().contains("sign-overdue"))
+    bench.give(.unmerge)
+    #expect(bench.timers()["sign"] == "2026-06-09T00:00:00+08:00")
+  }
+
+  @Test func `a closed day of whoever it is offered to puts off when it must be signed for`() throws {
+    var bench = Life.bench(in: .signed)
+    let day = try #require(CalendarDate(year: 2026, month: 6, day: 2))
+    bench.give(
+      .assign(
+        CaseCommand.Assign(
+          assignment: Assignment(owner: Self.water, reason: "r", directory: "d", closedDays: [day]), because: .decided))
+    )
+    #expect(bench.timers()["sign"] == "2026-06-04T00:00:00+08:00")
+    #expect(try bench.summary().deadline.due.description == "2026-06-10")
+    bench.give(.raise)
+    bench.give(.reply)
+    bench.give(.recordDelivery)
+    #expect(bench.refusal == nil)
   }
 
   @Test func `the owner answers for it until another has signed`() throws {
@@ -54,8 +127,11 @@ struct OwnerTests {
     #expect(first.tried == ["d-1", "d-2"])
     #expect(first.next == ["s-1", "county"])
     #expect(first.count == 1)
+    #expect(first.limit == 2)
+    bench.give(answer(to: try bench.last().id, Owner(id: "s-1", kind: .station, name: "临溪站")))
     bench.give(.return)
     guard case .returned(let second) = try bench.last().event else { return #expect(Bool(false)) }
+    #expect(second.tried == ["d-1", "d-2", "s-1"])
     #expect(second.count == 2)
   }
 

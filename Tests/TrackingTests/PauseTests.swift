@@ -39,6 +39,29 @@ struct PauseTests {
     #expect(bench.refusal == "it has stood still as long as the policy allows")
   }
 
+  @Test func `a pause lasts as long whether its end or a later command is read first`() throws {
+    var early = Life.bench(in: .paused)
+    early.pass(to: "06-16T00:00")
+    early.pass(to: "06-18T10:00")
+    early.give(.transfer)
+    var late = Life.bench(in: .paused)
+    late.now = time("06-18T10:00").instant
+    late.give(.transfer)
+    #expect(late.names() == early.names())
+    #expect(try late.summary().deadline == early.summary().deadline)
+    #expect(late.names().suffix(2) == ["resumed", "transferred"])
+  }
+
+  @Test func `nobody pauses what has gone by already`() throws {
+    var bench = Life.bench(in: .signed)
+    bench.pass(to: "06-03T10:00")
+    bench.give(.pause)
+    bench.pass(to: "06-05T10:00")
+    bench.give(.resume)
+    bench.send(Life.command(.pause, answer: nil), id: "again", at: time("06-04T10:00"))
+    #expect(bench.refusal == "its time is before what has moved its deadline since")
+  }
+
   @Test func `nothing falls due while it stands still`() {
     var bench = Life.bench(in: .paused)
     bench.pass(to: "06-15T00:00")

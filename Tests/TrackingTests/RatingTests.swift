@@ -61,7 +61,43 @@ struct RatingTests {
     #expect(bench.refusal == nil)
   }
 
+  @Test func `a carrier may name the record of a further attempt`() throws {
+    var bench = Life.bench(in: .replied)
+    bench.give(
+      .recordDelivery(
+        CaseCommand.RecordDelivery(feedback: (bench.latestAnswer ?? "") + "/2", channel: "sms", result: .delivered)))
+    guard case .delivered(let delivered) = try bench.last().event else { return #expect(Bool(false)) }
+    #expect(delivered.feedback == bench.latestAnswer)
+  }
+
+  @Test func `a letter that arrives after it was given up has arrived, and opens nothing`() throws {
+    var bench = Life.bench(in: .replied)
+    let answer = bench.latestAnswer ?? ""
+    bench.pass(to: "06-05T00:00")
+    #expect(bench.names().suffix(2) == ["undelivered", "closed"])
+    bench.give(.recordDelivery(CaseCommand.RecordDelivery(feedback: answer, channel: "letter", result: .delivered)))
+    #expect(bench.names().last == "delivered")
+    #expect(try bench.summary().stage == .closed)
+    bench.give(.recordDelivery(CaseCommand.RecordDelivery(feedback: answer, channel: "letter", result: .delivered)))
+    #expect(bench.names().filter { $0 == "delivered" }.count == 1)
+  }
+
   // MARK: 重办
+
+  @Test func `what was carried over from the past and is taken up again is today's`() throws {
+    var bench = Bench(policy: Life.policy)
+    guard case .open(var open) = Samples.open("old", received: time("2015-06-01T10:00"), recorded: bench.now) else {
+      return
+    }
+    open.submission.historic = true
+    bench.give(.open(open))
+    bench.send(Samples.reply(), id: "r", at: time("2015-06-02T10:00"), historic: true)
+    bench.give(.reopen)
+    #expect(bench.timers()["sign"] != nil)
+    bench.give(.reply)
+    bench.give(.recordDelivery)
+    #expect(bench.timers()["rating"] != nil)
+  }
 
   @Test func `who isn't satisfied has it taken up again, by its owner, with a fresh deadline`() throws {
     var bench = answered()

@@ -34,6 +34,13 @@ struct RightsTests {
     #expect(isAllowed(kind, Actor(role: .system, id: "relay")))
   }
 
+  @Test(arguments: [
+    CaseCommand.Kind.open, .recordDelivery, .recordSimilar, .recordMerged, .recordUnmerged, .grantSupervision, .rate,
+  ])
+  func `nobody who has signed in speaks for the pipeline, or rates their own answer`(kind: CaseCommand.Kind) {
+    for actor in [Self.owner, Self.watching, Self.supervisor] { #expect(!isAllowed(kind, actor)) }
+  }
+
   @Test(arguments: [CaseCommand.Kind.reply, .return, .transfer, .requestExtension, .coHandle])
   func `only the owner handles it`(kind: CaseCommand.Kind) {
     #expect(isAllowed(kind, Self.owner))

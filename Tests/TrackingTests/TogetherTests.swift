@@ -79,6 +79,43 @@ struct TogetherTests {
     #expect(try town.bench.summary("a").rating == nil)
   }
 
+  @Test func `a lead that is taken up again answers nobody else a second time`() throws {
+    var town = Town("a", "b")
+    try town.give(merge(into: "a"), to: "b")
+    try town.give(Samples.reply(), to: "a")
+    try town.give(.rate(CaseCommand.Rate(satisfaction: .satisfied)), to: "b")
+    try town.give(.rate(CaseCommand.Rate(satisfaction: .unsatisfied)), to: "a")
+    try town.give(Samples.reply(), to: "a")
+    #expect(town.bench.names("b").filter { $0 == "replied" }.count == 1)
+    #expect(try town.bench.summary("b").rating == .satisfied)
+  }
+
+  @Test func `a second answer of the lead reaches the others as well`() throws {
+    var town = Town("a", "b")
+    try town.give(merge(into: "a"), to: "b")
+    try town.give(Samples.reply(), to: "a")
+    try town.give(Samples.reply(), to: "a")
+    #expect(town.bench.names("b").filter { $0 == "replied" }.count == 2)
+  }
+
+  @Test func `one that was answered on its own isn't answered again with the others`() throws {
+    var town = Town("a", "b")
+    try town.give(merge(into: "a"), to: "b")
+    try town.give(Samples.reply(), to: "b")
+    try town.give(Samples.reply(), to: "a")
+    #expect(town.bench.names("b").filter { $0 == "replied" }.count == 1)
+    #expect(town.bench.names("b").last == "refused-command")
+  }
+
+  @Test func `one that would follow again what has been answered meanwhile goes its own way`() throws {
+    var town = Town("a", "b")
+    try town.give(merge(into: "a"), to: "b")
+    try town.give(Samples.reply(), to: "a")
+    try town.give(.rate(CaseCommand.Rate(satisfaction: .unsatisfied)), to: "b")
+    try town.give(merge(into: "a"), to: "b")
+    #expect(town.bench.names("b").suffix(2) == ["merged", "unmerged"])
+  }
+
   @Test func `a refusal is passed on as an answer is`() throws {
     var town = Town("a", "b")
     try town.give(merge(into: "a"), to: "b")
