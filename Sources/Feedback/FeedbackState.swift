@@ -78,7 +78,9 @@ package struct FeedbackState: StoredState, Codable, Hashable {
   /// Takes in what the event says of whom to tell.
   mutating func see(_ event: CaseEvent) {
     switch event {
-    case .classified(let classification): urgent = classification.reading?.isUrgent == true ? true : nil
+    case .classified(let classification):
+      // Who corrects the category says nothing of how urgent it is.
+      if let reading = classification.reading { urgent = reading.isUrgent ? true : nil }
     case .assigned(let assignment):
       owner = assignment.owner
       attendant = assignment.attendant

@@ -182,6 +182,20 @@ struct NoticeTests {
     }
   }
 
+  @Test func `what is urgent stays so when somebody corrects its category`() throws {
+    var (desk, _) = try desk()
+    try desk.tell(Events.classified(urgent: true), "c.3")
+    try desk.tell(
+      .classified(
+        Classification(
+          category: "公共安全", confidence: 1, why: [], version: "1",
+          correction: Classification.Correction(by: "王主任"))), "c.4")
+    desk.now = Events.time.instant + .seconds(6 * 3600)
+    #expect(try desk.tell(.overdue(Events.missed), "c.5").messages(to: .owner).map(\.notBefore) == [nil])
+    try desk.tell(Events.classified(urgent: false), "c.6")
+    #expect(try desk.tell(.overdue(Events.missed), "c.7").messages(to: .owner).allSatisfy { $0.notBefore != nil })
+  }
+
   @Test func `an English opinion is answered in English, its offices are told in Chinese`() throws {
     var (desk, told) = try desk(
       Events.opinion(channel: "wechat", id: "wechat/qingxi/o-1", text: "x"))
