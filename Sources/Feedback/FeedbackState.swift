@@ -21,7 +21,7 @@ package struct FeedbackState: StoredState, Codable, Hashable {
     var expires: Instant?
     /// Where it was of no use, and why.
     var passed: [ChannelPlan.Passed] = []
-    /// It was made long ago: nobody is asked what they think of it.
+    /// It was made long ago: it stands on the page of the case, and nobody is asked what they think of it.
     let historic: Bool?
   }
 
@@ -38,6 +38,7 @@ package struct FeedbackState: StoredState, Codable, Hashable {
   var urgent: Bool?
   /// The opinion is in English.
   var english: Bool?
+  /// Carried over from the past, and not taken up again since.
   var historic: Bool?
   /// The citizen is to be forgotten.
   var erased: Bool?

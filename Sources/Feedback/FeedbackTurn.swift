@@ -5,7 +5,8 @@ import Time
 
 /// One turn of a case: from an event, or an attempt that nobody answered, to what is told whom.
 ///
-/// * Offices, and the citizen, are told of whatever the rules have words of for them; each office once.
+/// * Offices, and the citizen, are told of whatever the rules have words of for them; each office once. Of a past that was
+///   carried over nobody is told.
 /// * An answer is followed until it arrived or no channel is left: see FeedbackTurn+Answers.swift. Notices and rating
 ///   requests are sent once, over the best channel, and nobody waits for word of them.
 /// * The id of a record is made of the event that it tells of; an answer over a further channel adds `/2`, `/3` … to the
@@ -67,6 +68,7 @@ struct FeedbackTurn {
   // MARK: Offices
 
   private mutating func tellOffices(_ event: CaseEvent) {
+    guard state.historic != true else { return }
     for (role, office) in state.offices {
       guard let words = rules.words(of: event.kind, for: role) else { continue }
       let isUrgent = role == .owner && state.urgent == true

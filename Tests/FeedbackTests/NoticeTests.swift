@@ -223,9 +223,16 @@ struct NoticeTests {
     }
   }
 
-  @Test func `nobody is written to about a past that was carried over`() throws {
+  @Test func `nobody is written to about a past that was carried over, neither citizen nor office`() throws {
     var desk = try Desk()
-    let told = try desk.tell(Events.opened(Events.chat(), historic: true), "c.1")
+    var told = try desk.tell(Events.opened(Events.chat(scan: Self.scan), historic: true), "c.1")
+    told += try desk.tell(
+      .assigned(Events.assignment(supervisor: Events.station, attendant: Events.fellow)), "c.2")
+    told += try desk.tell(.signed(CaseEvent.Signed(by: "李工", owner: Events.department)), "c.3")
+    told += try desk.tell(.overdue(Events.missed), "c.4")
     #expect(told.isEmpty)
+    told = try desk.tell(Events.replied(.writing, historic: true), "c.5")
+    #expect(try told.messages.map(\.to) == [.citizen])
+    #expect(try desk.tell(.closed(CaseEvent.Closed(outcome: .answered)), "c.6").isEmpty)
   }
 }
