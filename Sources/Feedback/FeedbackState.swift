@@ -89,7 +89,10 @@ package struct FeedbackState: StoredState, Codable, Hashable {
     case .signed(let signed): owner = signed.owner
     case .deadlineChanged(let change): due = change.to.due
     case .extended(let revised), .resumed(let revised), .raised(let revised): due = revised.to.due
-    case .reopened(let reopened): due = reopened.deadline.due
+    case .reopened(let reopened):
+      due = reopened.deadline.due
+      // Whatever the past was, this is today.
+      historic = nil
     case .supplemented(let submission) where erased != true: contacts?.add(submission)
     default: break
     }

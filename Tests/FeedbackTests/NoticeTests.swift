@@ -235,4 +235,18 @@ struct NoticeTests {
     #expect(try told.messages.map(\.to) == [.citizen])
     #expect(try desk.tell(.closed(CaseEvent.Closed(outcome: .answered)), "c.6").isEmpty)
   }
+
+  @Test func `a case of the past that is taken up again is one of today: all are told, and its answer is sent`() throws {
+    var desk = try Desk()
+    try desk.tell(Events.opened(Events.chat(scan: Self.scan), historic: true), "c.1")
+    try desk.tell(.assigned(Events.assignment(supervisor: Events.station)), "c.2")
+    try desk.tell(Events.replied(.writing, historic: true), "c.3")
+    let again = CaseEvent.reopened(
+      .init(by: "citizen", reason: "没修好", count: 1, deadline: Events.deadline(Self.later)))
+    #expect(try recipients(desk.tell(again, "c.4")) == [.owner, .supervisor, .proposer, .citizen])
+    #expect(try recipients(desk.tell(.overdue(Events.missed), "c.5")) == [.owner, .supervisor, .proposer])
+    let answer = try desk.tell(Events.replied(.writing), "c.6")
+    #expect(try answer.messages(to: .citizen).map(\.channel) == ["wechat"])
+    #expect(try desk.tell(Events.arrived("c.6.0", "wechat"), "c.7").messages.map(\.kind) == [.rating])
+  }
 }
