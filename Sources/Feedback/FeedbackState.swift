@@ -27,7 +27,10 @@ package struct FeedbackState: StoredState, Codable, Hashable {
 
   /// Where they came from; all that earlier versions kept beside the owner.
   var channel: String
+  /// Who answers for it: the one who signed last or, before anybody has, the one who was asked first (首接负责).
   var owner: Owner?
+  /// Whom else it is offered to, who hasn't signed yet.
+  var offered: Owner?
   var attendant: Owner?
   var supervisor: Owner?
   /// A deputy's id.
@@ -83,14 +86,19 @@ package struct FeedbackState: StoredState, Codable, Hashable {
       // Who corrects the category says nothing of how urgent it is.
       if let reading = classification.reading { urgent = reading.isUrgent ? true : nil }
     case .assigned(let assignment):
-      owner = assignment.owner
+      let holder = owner ?? assignment.owner
+      owner = holder
+      offered = assignment.owner.id == holder.id ? nil : assignment.owner
       attendant = assignment.attendant
       supervisor = assignment.supervisor
-    case .signed(let signed): owner = signed.owner
+    case .signed(let signed): settle(on: signed.owner)
+    case .replied(let replied): settle(on: replied.owner)
+    case .refused(let refused): settle(on: refused.owner)
     case .deadlineChanged(let change): due = change.to.due
     case .extended(let revised), .resumed(let revised), .raised(let revised): due = revised.to.due
     case .reopened(let reopened):
       due = reopened.deadline.due
+      offered = nil
       // Whatever the past was, this is today.
       historic = nil
     case .supplemented(let submission) where erased != true: contacts?.add(submission)
@@ -98,12 +106,22 @@ package struct FeedbackState: StoredState, Codable, Hashable {
     }
   }
 
-  /// Each office once, in the first of its roles.
-  var offices: [(role: Recipient, office: Owner)] {
+  /// - Parameter newOwner: `nil` where it stays with whoever had it.
+  private mutating func settle(on newOwner: Owner?) {
+    owner = newOwner ?? owner
+    offered = nil
+  }
+
+  /// Who is concerned by such an event, by their roles; an office may have several. Before another has signed, whoever
+  /// had it is urged as well as they.
+  func offices(on event: CaseEvent.Name) -> [(role: Recipient, office: Owner)] {
+    let owners: [Owner?] =
+      switch event {
+      case .assigned, .signOverdue: [offered ?? owner]
+      default: [owner, offered]
+      }
     let deputy = proposer.map { Owner(id: $0, kind: .deputy, name: $0) }
-    var told: Set<String> = []
-    return [(Recipient.owner, owner), (.attendant, attendant), (.supervisor, supervisor), (.proposer, deputy)]
-      .compactMap { role, office in office.map { (role, $0) } }
-      .filter { told.insert($0.1.id).inserted }
+    let others: [(Recipient, Owner?)] = [(.attendant, attendant), (.supervisor, supervisor), (.proposer, deputy)]
+    return (owners.map { (Recipient.owner, $0) } + others).compactMap { role, office in office.map { (role, $0) } }
   }
 }

@@ -15,7 +15,8 @@ extension FeedbackTurn {
     let heard = method == .onTheSpot || method == .phone ? method : nil
     let isPast = isHistoric || state.historic == true
     var answer = OnTheWay(
-      id: id, event: cause, of: event.name, by: by, method: method, values: heard != nil || isPast ? nil : EventFacts(event).stored,
+      id: id, event: cause, of: event.name, by: by, method: method,
+      values: heard != nil || isPast ? nil : EventFacts(event).stored,
       historic: isPast ? true : nil)
     if state.erased == true { return giveUp(answer, "个人信息已应要求删除，不再联系") }
     if heard != nil || isPast {

@@ -67,10 +67,12 @@ struct FeedbackTurn {
 
   // MARK: Offices
 
+  /// Each in the first of its roles that the rules have words for.
   private mutating func tellOffices(_ event: CaseEvent) {
     guard state.historic != true else { return }
-    for (role, office) in state.offices {
-      guard let words = rules.words(of: event.kind, for: role) else { continue }
+    var told: Set<String> = []
+    for (role, office) in state.offices(on: event.kind) {
+      guard let words = rules.words(of: event.kind, for: role), told.insert(office.id).inserted else { continue }
       let isUrgent = role == .owner && state.urgent == true
       let morning = isUrgent ? nil : rules.quiet.end(at: now, for: .office)
       var message = message(
@@ -111,7 +113,7 @@ struct FeedbackTurn {
     var facts = facts
     facts.set(.number, state.number ?? caseID.text)
     facts.set(.due, state.due)
-    facts.set(.owner, state.owner?.name)
+    if !facts.has(.owner) { facts.set(.owner, state.owner?.name) }
     if recipient == .citizen, channel != .board { facts.set(.link, link?(caseID)) }
     let isEnglish = recipient == .citizen && state.english == true && words.english != nil
     return words.wording(english: isEnglish).text { facts.text($0, english: isEnglish) }

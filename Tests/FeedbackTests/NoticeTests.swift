@@ -68,13 +68,69 @@ struct NoticeTests {
     }
   }
 
-  @Test func `a notice goes to the present owner`() throws {
+  @Test func `until whoever it is offered to has signed, whoever had it is urged as well, and then no more`() throws {
     var desk = try Desk()
     try desk.open(channel: "web")
-    _ = try desk.tell(Events.assigned(Events.station), "c.4")
-    #expect(try desk.tell(.overdue(Events.missed), "c.5").messages[0].owner == Events.station)
-    try desk.tell(.signed(CaseEvent.Signed(by: "李工", owner: Events.department)), "c.6")
-    #expect(try desk.tell(.overdue(Events.missed), "c.7").messages[0].owner == Events.department)
+    let offered = try desk.tell(Events.assigned(Events.station), "c.4")
+    #expect(try offered.messages.map(\.owner) == [Events.station])
+    for (number, event) in [
+      CaseEvent.reminded(Events.missed), .overdue(Events.missed), .reported(Events.missed),
+      .supervised(CaseEvent.Supervised(step: .ladder)),
+    ].enumerated() {
+      let told = try desk.tell(event, "c.\(5 + number)")
+      #expect(try told.messages.map(\.owner) == [Events.department, Events.station], "\(event.name)")
+      #expect(try told.messages.allSatisfy { $0.to == .owner }, "\(event.name)")
+    }
+    try desk.tell(.signed(CaseEvent.Signed(by: "李主任", owner: Events.station)), "c.9")
+    #expect(try desk.tell(.overdue(Events.missed), "c.10").messages.map(\.owner) == [Events.station])
+  }
+
+  @Test func `whoever answered is told what follows, not whom it was offered to`() throws {
+    let again = CaseEvent.reopened(.init(by: "citizen", reason: "没修好", count: 1, deadline: Events.deadline()))
+    for (answer, owner) in [
+      (Events.replied(.writing), Events.department), (Events.refused, Events.department),
+      (Events.replied(.writing, owner: Events.station), Events.station),
+    ] {
+      var desk = try Desk()
+      try desk.open(channel: "web")
+      try desk.tell(Events.assigned(Events.station), "c.4")
+      try desk.tell(answer, "c.5")
+      for (number, event) in [
+        .rated(CaseEvent.Rated(satisfaction: .unsatisfied)), again, .overdue(Events.missed),
+      ].enumerated() {
+        let told = try desk.tell(event, "c.\(6 + number)")
+        #expect(try told.messages.compactMap(\.owner) == [owner], "\(event.name)")
+      }
+    }
+    // Taken up again by whoever has it, even if it had been offered since.
+    var desk = try Desk()
+    try desk.open(channel: "web")
+    try desk.tell(Events.replied(.writing), "c.4")
+    try desk.tell(Events.assigned(Events.station), "c.5")
+    #expect(try desk.tell(again, "c.6").messages(to: .owner).map(\.owner) == [Events.department])
+  }
+
+  @Test func `others are told to whom it is offered, who hasn't signed, and who answers for it when it is late`() throws
+  {
+    var (desk, _) = try desk()
+    let offered = try desk.tell(.assigned(Events.assignment(Events.fellow, supervisor: Events.station)), "c.4")
+    #expect(try offered.messages(to: .supervisor)[0].text.contains("承办：柳河联络站"))
+    let unsigned = CaseEvent.signOverdue(
+      CaseEvent.SignOverdue(
+        owner: Events.fellow, due: Events.lastDay, generation: 1, firedAt: Events.time, lateBy: 0))
+    let late = try desk.tell(unsigned, "c.5")
+    #expect(try late.messages(to: .owner).map(\.owner) == [Events.fellow])
+    #expect(try late.messages(to: .supervisor)[0].text.contains("承办：柳河联络站"))
+    #expect(try desk.tell(.overdue(Events.missed), "c.6").messages(to: .supervisor)[0].text.contains("承办：住建局"))
+  }
+
+  @Test func `a station that answers for a case until another signs is told what its supervisor is told`() throws {
+    var desk = try Desk()
+    try desk.open(Events.opinion(channel: "web"), Events.assignment(Events.station))
+    try desk.tell(.assigned(Events.assignment(supervisor: Events.station)), "c.3")
+    let asked = CaseEvent.extensionRequested(.init(by: "李工", reason: "等材料", workingDays: 5))
+    let told = try desk.tell(asked, "c.4").messages
+    #expect(told.map(\.to) == [.supervisor] && told.map(\.owner) == [Events.station])
   }
 
   @Test func `after expiry the owner is urged, and supervisor and proposer know`() throws {
@@ -236,7 +292,8 @@ struct NoticeTests {
     #expect(try desk.tell(.closed(CaseEvent.Closed(outcome: .answered)), "c.6").isEmpty)
   }
 
-  @Test func `a case of the past that is taken up again is one of today: all are told, and its answer is sent`() throws {
+  @Test func `a case of the past that is taken up again is one of today: all are told, and its answer is sent`() throws
+  {
     var desk = try Desk()
     try desk.tell(Events.opened(Events.chat(scan: Self.scan), historic: true), "c.1")
     try desk.tell(.assigned(Events.assignment(supervisor: Events.station)), "c.2")
