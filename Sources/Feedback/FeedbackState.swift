@@ -31,7 +31,8 @@ package struct FeedbackState: StoredState, Codable, Hashable {
   var owner: Owner?
   /// Whom else it is offered to, who hasn't signed yet.
   var offered: Owner?
-  var attendant: Owner?
+  /// 协办, whoever has been asked; named by the id where no name is known.
+  var attendants: [Owner]?
   var supervisor: Owner?
   /// A deputy's id.
   var proposer: String?
@@ -89,8 +90,9 @@ package struct FeedbackState: StoredState, Codable, Hashable {
       let holder = owner ?? assignment.owner
       owner = holder
       offered = assignment.owner.id == holder.id ? nil : assignment.owner
-      attendant = assignment.attendant
+      if let attendant = assignment.attendant { add(attendant) }
       supervisor = assignment.supervisor
+    case .coHandled(let shared): for id in shared.with { add(helper(id)) }
     case .signed(let signed): settle(on: signed.owner)
     case .replied(let replied): settle(on: replied.owner)
     case .refused(let refused): settle(on: refused.owner)
@@ -112,16 +114,32 @@ package struct FeedbackState: StoredState, Codable, Hashable {
     offered = nil
   }
 
-  /// Who is concerned by such an event, by their roles; an office may have several. Before another has signed, whoever
-  /// had it is urged as well as they.
-  func offices(on event: CaseEvent.Name) -> [(role: Recipient, office: Owner)] {
+  private mutating func add(_ attendant: Owner) {
+    attendants = (attendants ?? []).filter { $0.id != attendant.id } + [attendant]
+  }
+
+  /// What is known of whoever helps by id alone. Which kind they are nobody says: mostly it is a department, and desks go by
+  /// the id.
+  private func helper(_ id: String) -> Owner {
+    let known = [owner, offered, supervisor].compactMap { $0 } + (attendants ?? [])
+    return known.first { $0.id == id } ?? Owner(id: id, kind: .department, name: id)
+  }
+
+  /// Who is concerned by an event, by their roles; an office may have several. Before another has signed, whoever had it
+  /// is urged as well as they.
+  func offices(on event: CaseEvent) -> [(role: Recipient, office: Owner)] {
     let owners: [Owner?] =
       switch event {
       case .assigned, .signOverdue: [offered ?? owner]
       default: [owner, offered]
       }
+    // Whoever has it in hand no longer merely helps.
+    var helpers = (attendants ?? []).filter { helper in !owners.contains { $0?.id == helper.id } }
+    // Those who helped before know it.
+    if case .coHandled(let shared) = event { helpers.removeAll { !shared.with.contains($0.id) } }
     let deputy = proposer.map { Owner(id: $0, kind: .deputy, name: $0) }
-    let others: [(Recipient, Owner?)] = [(.attendant, attendant), (.supervisor, supervisor), (.proposer, deputy)]
-    return (owners.map { (Recipient.owner, $0) } + others).compactMap { role, office in office.map { (role, $0) } }
+    let others: [(Recipient, Owner?)] = [(.supervisor, supervisor), (.proposer, deputy)]
+    let all = owners.map { (Recipient.owner, $0) } + helpers.map { (.attendant, $0) } + others
+    return all.compactMap { role, office in office.map { (role, $0) } }
   }
 }

@@ -71,7 +71,7 @@ struct FeedbackTurn {
   private mutating func tellOffices(_ event: CaseEvent) {
     guard state.historic != true else { return }
     var told: Set<String> = []
-    for (role, office) in state.offices(on: event.kind) {
+    for (role, office) in state.offices(on: event) {
       guard let words = rules.words(of: event.kind, for: role), told.insert(office.id).inserted else { continue }
       let isUrgent = role == .owner && state.urgent == true
       let morning = isUrgent ? nil : rules.quiet.end(at: now, for: .office)

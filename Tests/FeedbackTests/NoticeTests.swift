@@ -209,8 +209,37 @@ struct NoticeTests {
     let again = CaseEvent.reopened(
       .init(by: "citizen", reason: "没修好", count: 1, deadline: Events.deadline(Self.later)))
     let told = try desk.tell(again, "c.4")
-    #expect(try recipients(told) == [.owner, .supervisor, .proposer, .citizen])
+    #expect(try recipients(told) == [.owner, .attendant, .supervisor, .proposer, .citizen])
     #expect(try told.messages(to: .citizen)[0].text.contains("2026年6月15日"))
+  }
+
+  @Test func `whoever helps is told of it, of its dates and of its answer, whether named at once or later`() throws {
+    var (desk, _) = try desk()
+    let shared = CaseEvent.coHandled(
+      .init(by: "李工", reason: "涉及两家", with: ["d-7", "s-2", "s-1"]))
+    let told = try desk.tell(shared, "c.3").messages(to: .attendant)
+    #expect(
+      told.map(\.owner) == [
+        Owner(id: "d-7", kind: .department, name: "d-7"), Events.fellow, Events.station,
+      ])
+    #expect(told[0].text == "20260601-7K3M-9Q2X由你单位协办。\n主办：住建局\n理由：涉及两家\n答复期限：2026年6月10日")
+    let more = CaseEvent.coHandled(.init(by: "李工", with: ["d-8"]))
+    #expect(try desk.tell(more, "c.4").messages(to: .attendant).compactMap(\.owner?.id) == ["d-8"])
+    // Another owner keeps those who help.
+    try desk.tell(.assigned(Events.assignment(Events.fellow)), "c.5")
+    try desk.tell(.signed(CaseEvent.Signed(by: "陈主任", owner: Events.fellow)), "c.6")
+    let from = Events.deadline()
+    let to = Events.deadline(Self.later)
+    for (number, event) in [
+      .reminded(Events.missed), .extended(.init(from: from, to: to, by: "王主任")),
+      .deadlineChanged(.init(from: from, to: to)), .resumed(.init(from: from, to: to, by: "李工")),
+      .raised(.init(from: from, to: to, by: "李工")), Events.replied(.writing), Events.refused,
+      .reopened(.init(by: "citizen", reason: "没修好", count: 1, deadline: to)),
+    ].enumerated() {
+      let told = try desk.tell(event, "c.\(7 + number)").messages(to: .attendant)
+      #expect(told.compactMap(\.owner?.id).contains("d-7") && told.count >= 2, "\(event.name)")
+      #expect(told.allSatisfy { $0.owner?.id != "s-2" }, "\(event.name): they are its owner now")
+    }
   }
 
   @Test func `the deputy whose code was scanned hears of it to the end`() throws {
