@@ -4,9 +4,9 @@ package import Time
 /// to each, as its events say.
 ///
 /// A fold over the events of one case, in order. A case that is taken up again has to come to a result, and to its
-/// citizen, anew.
-package struct CaseSteps: Hashable, Sendable, Codable {
-  package enum Step: String, Hashable, Sendable, Codable, CaseIterable {
+/// citizen, anew: word of an answer given before that counts for nothing.
+package struct CaseSteps: Hashable, Sendable {
+  package enum Step: String, Hashable, Sendable, CaseIterable {
     /// 登记: it was opened.
     case registered
     /// 反映: it was put before someone who must act.
@@ -20,11 +20,15 @@ package struct CaseSteps: Hashable, Sendable, Codable {
   }
 
   private var times: [Step: GivenTime] = [:]
+  /// The `ce_sequence` at which it was taken up again last.
+  private var reopened: Int?
 
   package init() {}
 
-  /// - Parameter time: the event's own.
-  package mutating func fold(_ event: CaseEvent, at time: GivenTime) {
+  /// - Parameters:
+  ///   - sequence: the event's `ce_sequence`.
+  ///   - time: the event's own.
+  package mutating func fold(_ event: CaseEvent, sequence: Int, at time: GivenTime) {
     switch event {
     case .opened: reach(.registered, time)
     case .assigned: reach(.reflected, time)
@@ -32,13 +36,22 @@ package struct CaseSteps: Hashable, Sendable, Codable {
     case .replied, .refused:
       reach(.handled, time)
       reach(.answered, time)
-    case .delivered: reach(.told, time)
-    case .undelivered(let delivery) where delivery.final != false: reach(.told, time)
+    case .delivered(let delivery) where isOfThisRound(delivery): reach(.told, time)
+    case .undelivered(let delivery) where delivery.final != false && isOfThisRound(delivery): reach(.told, time)
     case .reopened:
+      reopened = sequence
       times[.answered] = nil
       times[.told] = nil
     default: break
     }
+  }
+
+  /// An answer's name, `CASE.SEQUENCE.0`, says which event gave it. Any other name is taken for the present answer's.
+  private func isOfThisRound(_ delivery: CaseEvent.Delivery) -> Bool {
+    guard times[.answered] != nil else { return false }
+    let names = delivery.feedback.split(separator: ".")
+    guard let reopened, names.count > 2, let answered = Int(names[names.count - 2]) else { return true }
+    return answered > reopened
   }
 
   private mutating func reach(_ step: Step, _ time: GivenTime) {

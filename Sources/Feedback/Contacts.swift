@@ -5,7 +5,8 @@ import Time
 struct Contacts: Hashable, Codable {
   /// The channel that they came by.
   let own: String
-  private(set) var channels: Set<Reach.Channel>
+  /// Each once, in the order of `Reach`: a set has another one in every process, and equal state must be equal bytes.
+  private(set) var channels: [Reach.Channel]
   /// When they last came; over WeChat, when they last wrote, or touched a page there.
   private(set) var last: Instant
   /// That was a touch only.
@@ -20,7 +21,7 @@ struct Contacts: Hashable, Codable {
     let statement = submission.statement
     let reach = statement.reach
     own = statement.channel
-    channels = Set(reach?.channels ?? [FeedbackChannel(rawValue: own).needs, .page])
+    channels = Self.ordered(reach?.channels ?? [FeedbackChannel(rawValue: own).needs, .page])
     last = submission.received.instant
     touched = own == FeedbackChannel.wechat.rawValue ? nil : true
     subscriptions = reach?.subscribed
@@ -30,14 +31,18 @@ struct Contacts: Hashable, Codable {
   /// A case of earlier versions, which kept the channel alone: it is tried, and its carrier will say if it's closed.
   init(unknownBut own: String, at now: Instant) {
     self.own = own
-    channels = [FeedbackChannel(rawValue: own).needs, .page]
+    channels = Self.ordered([FeedbackChannel(rawValue: own).needs, .page])
     last = now
+  }
+
+  private static func ordered(_ channels: [Reach.Channel]) -> [Reach.Channel] {
+    Reach.Channel.allCases.filter(channels.contains)
   }
 
   /// They wrote again: what they gave this time counts too.
   mutating func add(_ submission: Submission) {
     let other = Contacts(submission)
-    channels.formUnion(other.channels)
+    channels = Self.ordered(channels + other.channels)
     if let granted = other.subscriptions { subscriptions = (subscriptions ?? 0) + granted }
     if other.templates == true { templates = true }
     guard other.channels.contains(.wechat), other.last >= last else { return }

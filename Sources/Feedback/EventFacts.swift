@@ -21,9 +21,14 @@ struct EventFacts: Hashable {
 
   init(_ event: CaseEvent) {
     switch event {
-    case .assigned(let assignment): set(.reason, assignment.reason)
+    case .assigned(let assignment):
+      set(.reason, assignment.reason)
+      // Not yet whoever answers for it.
+      set(.owner, assignment.owner.name)
     case .signed(let signed): set(.by, signed.by)
-    case .signOverdue(let missed): set(.until, missed.due)
+    case .signOverdue(let missed):
+      set(.until, missed.due)
+      set(.owner, missed.owner.name)
     case .reviewDue(let due): set(.until, due.due)
     case .returned(let returned):
       told(returned.by, returned.reason)
@@ -78,6 +83,8 @@ struct EventFacts: Hashable {
       break
     }
   }
+
+  func has(_ placeholder: Placeholder) -> Bool { values[placeholder] != nil }
 
   mutating func set(_ placeholder: Placeholder, _ text: String?) {
     values[placeholder] = text.map { .text($0) }

@@ -21,14 +21,18 @@ package struct FeedbackState: StoredState, Codable, Hashable {
     var expires: Instant?
     /// Where it was of no use, and why.
     var passed: [ChannelPlan.Passed] = []
-    /// It was made long ago: nobody is asked what they think of it.
+    /// It was made long ago: it stands on the page of the case, and nobody is asked what they think of it.
     let historic: Bool?
   }
 
   /// Where they came from; all that earlier versions kept beside the owner.
   var channel: String
+  /// Who answers for it: the one who signed last or, before anybody has, the one who was asked first (首接负责).
   var owner: Owner?
-  var attendant: Owner?
+  /// Whom else it is offered to, who hasn't signed yet.
+  var offered: Owner?
+  /// 协办, whoever has been asked; named by the id where no name is known.
+  var attendants: [Owner]?
   var supervisor: Owner?
   /// A deputy's id.
   var proposer: String?
@@ -38,6 +42,7 @@ package struct FeedbackState: StoredState, Codable, Hashable {
   var urgent: Bool?
   /// The opinion is in English.
   var english: Bool?
+  /// Carried over from the past, and not taken up again since.
   var historic: Bool?
   /// The citizen is to be forgotten.
   var erased: Bool?
@@ -78,26 +83,63 @@ package struct FeedbackState: StoredState, Codable, Hashable {
   /// Takes in what the event says of whom to tell.
   mutating func see(_ event: CaseEvent) {
     switch event {
-    case .classified(let classification): urgent = classification.reading?.isUrgent == true ? true : nil
+    case .classified(let classification):
+      // Who corrects the category says nothing of how urgent it is.
+      if let reading = classification.reading { urgent = reading.isUrgent ? true : nil }
     case .assigned(let assignment):
-      owner = assignment.owner
-      attendant = assignment.attendant
+      let holder = owner ?? assignment.owner
+      owner = holder
+      offered = assignment.owner.id == holder.id ? nil : assignment.owner
+      if let attendant = assignment.attendant { add(attendant) }
       supervisor = assignment.supervisor
-    case .signed(let signed): owner = signed.owner
+    case .coHandled(let shared): for id in shared.with { add(helper(id)) }
+    case .signed(let signed): settle(on: signed.owner)
+    case .replied(let replied): settle(on: replied.owner)
+    case .refused(let refused): settle(on: refused.owner)
     case .deadlineChanged(let change): due = change.to.due
     case .extended(let revised), .resumed(let revised), .raised(let revised): due = revised.to.due
-    case .reopened(let reopened): due = reopened.deadline.due
+    case .reopened(let reopened):
+      due = reopened.deadline.due
+      offered = nil
+      // Whatever the past was, this is today.
+      historic = nil
     case .supplemented(let submission) where erased != true: contacts?.add(submission)
     default: break
     }
   }
 
-  /// Each office once, in the first of its roles.
-  var offices: [(role: Recipient, office: Owner)] {
+  /// - Parameter newOwner: `nil` where it stays with whoever had it.
+  private mutating func settle(on newOwner: Owner?) {
+    owner = newOwner ?? owner
+    offered = nil
+  }
+
+  private mutating func add(_ attendant: Owner) {
+    attendants = (attendants ?? []).filter { $0.id != attendant.id } + [attendant]
+  }
+
+  /// What is known of whoever helps by id alone. Which kind they are nobody says: mostly it is a department, and desks go by
+  /// the id.
+  private func helper(_ id: String) -> Owner {
+    let known = [owner, offered, supervisor].compactMap { $0 } + (attendants ?? [])
+    return known.first { $0.id == id } ?? Owner(id: id, kind: .department, name: id)
+  }
+
+  /// Who is concerned by an event, by their roles; an office may have several. Before another has signed, whoever had it
+  /// is urged as well as they.
+  func offices(on event: CaseEvent) -> [(role: Recipient, office: Owner)] {
+    let owners: [Owner?] =
+      switch event {
+      case .assigned, .signOverdue: [offered ?? owner]
+      default: [owner, offered]
+      }
+    // Whoever has it in hand no longer merely helps.
+    var helpers = (attendants ?? []).filter { helper in !owners.contains { $0?.id == helper.id } }
+    // Those who helped before know it.
+    if case .coHandled(let shared) = event { helpers.removeAll { !shared.with.contains($0.id) } }
     let deputy = proposer.map { Owner(id: $0, kind: .deputy, name: $0) }
-    var told: Set<String> = []
-    return [(Recipient.owner, owner), (.attendant, attendant), (.supervisor, supervisor), (.proposer, deputy)]
-      .compactMap { role, office in office.map { (role, $0) } }
-      .filter { told.insert($0.1.id).inserted }
+    let others: [(Recipient, Owner?)] = [(.supervisor, supervisor), (.proposer, deputy)]
+    let all = owners.map { (Recipient.owner, $0) } + helpers.map { (.attendant, $0) } + others
+    return all.compactMap { role, office in office.map { (role, $0) } }
   }
 }

@@ -7,20 +7,22 @@ extension FeedbackTurn {
   private typealias OnTheWay = FeedbackState.OnTheWay
 
   /// The answer is the event's first record. Who was told on the spot or by phone has heard it; who came over a channel
-  /// that the page of their case serves reads it there.
+  /// that the page of their case serves reads it there. An answer of the past is put on that page, and nobody is written to.
   mutating func answer(
     _ event: CaseEvent, by: String, method: CaseCommand.Reply.Method?, historic isHistoric: Bool
   ) {
     let id = nextID()
-    let hasHeard = method == .onTheSpot || method == .phone
+    let heard = method == .onTheSpot || method == .phone ? method : nil
+    let isPast = isHistoric || state.historic == true
     var answer = OnTheWay(
-      id: id, event: cause, of: event.name, by: by, method: method, values: hasHeard ? nil : EventFacts(event).stored,
-      historic: isHistoric || state.historic == true ? true : nil)
+      id: id, event: cause, of: event.name, by: by, method: method,
+      values: heard != nil || isPast ? nil : EventFacts(event).stored,
+      historic: isPast ? true : nil)
     if state.erased == true { return giveUp(answer, "个人信息已应要求删除，不再联系") }
-    if hasHeard, let method {
+    if heard != nil || isPast {
       answer.attempt = 1
       put(answer, over: .page, EventFacts(event), plan: nil)
-      return confirm(answer, over: method.rawValue)
+      return confirm(answer, over: heard?.rawValue ?? FeedbackChannel.page.rawValue)
     }
     attempt(answer)
   }

@@ -5,7 +5,8 @@ import Time
 
 /// One turn of a case: from an event, or an attempt that nobody answered, to what is told whom.
 ///
-/// * Offices, and the citizen, are told of whatever the rules have words of for them; each office once.
+/// * Offices, and the citizen, are told of whatever the rules have words of for them; each office once. Of a past that was
+///   carried over nobody is told.
 /// * An answer is followed until it arrived or no channel is left: see FeedbackTurn+Answers.swift. Notices and rating
 ///   requests are sent once, over the best channel, and nobody waits for word of them.
 /// * The id of a record is made of the event that it tells of; an answer over a further channel adds `/2`, `/3` … to the
@@ -66,9 +67,12 @@ struct FeedbackTurn {
 
   // MARK: Offices
 
+  /// Each in the first of its roles that the rules have words for.
   private mutating func tellOffices(_ event: CaseEvent) {
-    for (role, office) in state.offices {
-      guard let words = rules.words(of: event.kind, for: role) else { continue }
+    guard state.historic != true else { return }
+    var told: Set<String> = []
+    for (role, office) in state.offices(on: event) {
+      guard let words = rules.words(of: event.kind, for: role), told.insert(office.id).inserted else { continue }
       let isUrgent = role == .owner && state.urgent == true
       let morning = isUrgent ? nil : rules.quiet.end(at: now, for: .office)
       var message = message(
@@ -109,7 +113,7 @@ struct FeedbackTurn {
     var facts = facts
     facts.set(.number, state.number ?? caseID.text)
     facts.set(.due, state.due)
-    facts.set(.owner, state.owner?.name)
+    if !facts.has(.owner) { facts.set(.owner, state.owner?.name) }
     if recipient == .citizen, channel != .board { facts.set(.link, link?(caseID)) }
     let isEnglish = recipient == .citizen && state.english == true && words.english != nil
     return words.wording(english: isEnglish).text { facts.text($0, english: isEnglish) }

@@ -15,17 +15,25 @@ struct CaseStepsTests {
     CaseEvent.Replied(
       reply: CaseCommand.Reply(by: "李工", method: .writing, text: "已修复"), at: GivenTime(begin), recorded: nil,
       historic: false, workingDays: 1, overdue: false))
-  private static let delivered = CaseEvent.delivered(CaseEvent.Delivery(feedback: "c.4.0", channel: "web"))
+  private static let delivered = delivered("c.4.0")
+  private static let reopened = CaseEvent.reopened(
+    CaseEvent.Reopened(by: "citizen", reason: "没修好", count: 1, deadline: deadline))
 
-  private static func undelivered(final: Bool?) -> CaseEvent {
-    .undelivered(CaseEvent.Delivery(feedback: "c.4.0", channel: "sms", reason: "停机", final: final))
+  private static func delivered(_ answer: String) -> CaseEvent {
+    .delivered(CaseEvent.Delivery(feedback: answer, channel: "web"))
   }
 
-  /// Each an hour after the one before.
-  private func steps(_ events: CaseEvent...) -> CaseSteps {
+  private static func undelivered(_ answer: String = "c.4.0", final: Bool?) -> CaseEvent {
+    .undelivered(CaseEvent.Delivery(feedback: answer, channel: "sms", reason: "停机", final: final))
+  }
+
+  /// Each an hour after the one before; numbered from 1 on.
+  private func steps(_ events: CaseEvent...) -> CaseSteps { steps(events) }
+
+  private func steps(_ events: [CaseEvent]) -> CaseSteps {
     var steps = CaseSteps()
     for (index, event) in events.enumerated() {
-      steps.fold(event, at: GivenTime(Self.begin + .seconds(3600 * index)))
+      steps.fold(event, sequence: index + 1, at: GivenTime(Self.begin + .seconds(3600 * index)))
     }
     return steps
   }
@@ -69,17 +77,37 @@ struct CaseStepsTests {
   }
 
   @Test func `a case taken up again has to be answered and told anew`() {
-    let reopened = CaseEvent.reopened(
-      CaseEvent.Reopened(by: "citizen", reason: "没修好", count: 1, deadline: Self.deadline))
-    var steps = steps(Self.opened, Self.assigned, Self.signed, Self.replied, Self.delivered, reopened)
+    var steps = steps(Self.opened, Self.assigned, Self.signed, Self.replied, Self.delivered, Self.reopened)
     #expect(steps.missing == .answered)
-    steps.fold(Self.replied, at: GivenTime(Self.begin + .seconds(3600 * 8)))
+    steps.fold(Self.replied, sequence: 7, at: GivenTime(Self.begin + .seconds(3600 * 8)))
     #expect(steps.missing == .told && steps.time(of: .answered)?.instant == Self.begin + .seconds(3600 * 8))
+  }
+
+  @Test func `an answer from before a case was taken up again tells nobody of the new one`() {
+    // Answered as c.4, taken up again as 5.
+    let before = [Self.opened, Self.assigned, Self.signed, Self.replied, Self.reopened]
+    for late in [Self.delivered, Self.undelivered(final: true)] {
+      #expect(steps(before + [late]).missing == .answered)
+      #expect(steps(before + [late, Self.replied]).missing == .told)
+      #expect(steps(before + [Self.replied, late]).missing == .told)
+      let told = steps(before + [Self.replied, late, Self.delivered("c.6.0")])
+      #expect(told.isComplete && told.time(of: .told)?.instant == Self.begin + .seconds(3600 * 7))
+      #expect(steps(before + [Self.replied, late, Self.undelivered("c.6.0", final: true)]).isComplete)
+    }
+  }
+
+  @Test func `the second of two answers of one round counts as well, and so does a name of another form`() {
+    let before = [Self.opened, Self.assigned, Self.replied, Self.reopened, Self.replied]
+    #expect(steps(before + [Self.replied, Self.delivered("c.6.0")]).isComplete)
+    #expect(steps(before + [Self.delivered("c.5.0/2")]).isComplete)
+    for name in ["", "letter-7", "c.0", "c.x.0", "..", "a.b.99999999999999999999.0"] {
+      #expect(steps(before + [Self.delivered(name)]).isComplete, "\(name)")
+    }
   }
 
   @Test func `a time before that of the step before counts as none`() {
     var steps = steps(Self.opened, Self.assigned)
-    steps.fold(Self.replied, at: GivenTime(Self.begin))
+    steps.fold(Self.replied, sequence: 3, at: GivenTime(Self.begin))
     #expect(steps.duration(to: .handled) == .zero)
   }
 }

@@ -110,6 +110,25 @@ struct AnswerTests {
     #expect(try desk.tell(Events.replied(.writing), "c.11").messages(to: .citizen).map(\.channel) == ["board"])
   }
 
+  // MARK: The past
+
+  @Test(arguments: ["wechat", "sms", "phone", "letter", "web"])
+  func `an answer of the past is put on the page, and nobody is written to, called or asked`(channel: String) throws {
+    for (isCaseHistoric, answer) in [
+      (true, Events.replied(.writing)), (true, Events.refused), (false, Events.replied(.writing, historic: true)),
+    ] {
+      var desk = try Desk()
+      let id = channel == "wechat" ? "wechat/qingxi/o-1" : "o-1"
+      try desk.tell(Events.opened(Events.opinion(channel: channel, id: id), historic: isCaseHistoric), "c.1")
+      let told = try desk.tell(answer, "c.2")
+      #expect(told.map(\.event.id) == ["c.2.0", "c.2.1"])
+      #expect(try told.messages.map(\.channel) == ["page"])
+      #expect(try told[1].command == Events.delivered("c.2.0", "page"))
+      #expect(desk.timer == nil)
+      #expect(try desk.tell(Events.arrived("c.2.0", "page"), "c.3").isEmpty)
+    }
+  }
+
   // MARK: Falling back
 
   @Test func `a channel that failed is followed by the next, as a new record of the same answer`() throws {

@@ -54,11 +54,13 @@ enum Events {
 
   static func assigned(_ owner: Owner = department) -> CaseEvent { .assigned(assignment(owner)) }
 
-  static func replied(_ method: CaseCommand.Reply.Method, historic: Bool = false) -> CaseEvent {
+  static func replied(
+    _ method: CaseCommand.Reply.Method, historic: Bool = false, owner: Owner? = nil
+  ) -> CaseEvent {
     .replied(
       CaseEvent.Replied(
         reply: CaseCommand.Reply(by: "住建局", method: method, text: "已修复"), at: time, recorded: nil,
-        historic: historic, workingDays: 1, overdue: false))
+        historic: historic, workingDays: 1, overdue: false, owner: owner))
   }
 
   static let refused = CaseEvent.refused(

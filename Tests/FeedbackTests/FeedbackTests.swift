@@ -171,6 +171,14 @@ struct FeedbackTests {
     print("feedback: \(before) bytes of state for a case with three offices")
   }
 
+  @Test func `the same case is the same bytes of state in every process`() throws {
+    var desk = try Desk()
+    try desk.tell(Events.opened(Events.opinion(channel: "letter", email: "a@b")), "c.1")
+    try desk.tell(.supplemented(Events.submission(Events.chat())), "c.2")
+    let stored = String(decoding: try #require(try desk.state?.stored()), as: UTF8.self)
+    #expect(stored.contains(#""channels":["wechat","sms","phone","email","letter","page","board"]"#), "\(stored)")
+  }
+
   // MARK: Broken events
 
   @Test func `events before the case was opened are refused`() throws {

@@ -68,15 +68,6 @@ struct NoticeTests {
     }
   }
 
-  @Test func `a notice goes to the present owner`() throws {
-    var desk = try Desk()
-    try desk.open(channel: "web")
-    _ = try desk.tell(Events.assigned(Events.station), "c.4")
-    #expect(try desk.tell(.overdue(Events.missed), "c.5").messages[0].owner == Events.station)
-    try desk.tell(.signed(CaseEvent.Signed(by: "李工", owner: Events.department)), "c.6")
-    #expect(try desk.tell(.overdue(Events.missed), "c.7").messages[0].owner == Events.department)
-  }
-
   @Test func `after expiry the owner is urged, and supervisor and proposer know`() throws {
     for event in [CaseEvent.overdue(Events.missed), .reported(Events.missed)] {
       var (desk, _) = try desk()
@@ -153,7 +144,7 @@ struct NoticeTests {
     let again = CaseEvent.reopened(
       .init(by: "citizen", reason: "没修好", count: 1, deadline: Events.deadline(Self.later)))
     let told = try desk.tell(again, "c.4")
-    #expect(try recipients(told) == [.owner, .supervisor, .proposer, .citizen])
+    #expect(try recipients(told) == [.owner, .attendant, .supervisor, .proposer, .citizen])
     #expect(try told.messages(to: .citizen)[0].text.contains("2026年6月15日"))
   }
 
@@ -180,6 +171,20 @@ struct NoticeTests {
       #expect(try told.messages(to: .owner).map { $0.notBefore?.text } == [expected])
       #expect(try told.messages(to: .supervisor).map { $0.notBefore?.text } == ["2026-06-02T08:00:00+08:00"])
     }
+  }
+
+  @Test func `what is urgent stays so when somebody corrects its category`() throws {
+    var (desk, _) = try desk()
+    try desk.tell(Events.classified(urgent: true), "c.3")
+    try desk.tell(
+      .classified(
+        Classification(
+          category: "公共安全", confidence: 1, why: [], version: "1",
+          correction: Classification.Correction(by: "王主任"))), "c.4")
+    desk.now = Events.time.instant + .seconds(6 * 3600)
+    #expect(try desk.tell(.overdue(Events.missed), "c.5").messages(to: .owner).map(\.notBefore) == [nil])
+    try desk.tell(Events.classified(urgent: false), "c.6")
+    #expect(try desk.tell(.overdue(Events.missed), "c.7").messages(to: .owner).allSatisfy { $0.notBefore != nil })
   }
 
   @Test func `an English opinion is answered in English, its offices are told in Chinese`() throws {
@@ -209,9 +214,31 @@ struct NoticeTests {
     }
   }
 
-  @Test func `nobody is written to about a past that was carried over`() throws {
+  @Test func `nobody is written to about a past that was carried over, neither citizen nor office`() throws {
     var desk = try Desk()
-    let told = try desk.tell(Events.opened(Events.chat(), historic: true), "c.1")
+    var told = try desk.tell(Events.opened(Events.chat(scan: Self.scan), historic: true), "c.1")
+    told += try desk.tell(
+      .assigned(Events.assignment(supervisor: Events.station, attendant: Events.fellow)), "c.2")
+    told += try desk.tell(.signed(CaseEvent.Signed(by: "李工", owner: Events.department)), "c.3")
+    told += try desk.tell(.overdue(Events.missed), "c.4")
     #expect(told.isEmpty)
+    told = try desk.tell(Events.replied(.writing, historic: true), "c.5")
+    #expect(try told.messages.map(\.to) == [.citizen])
+    #expect(try desk.tell(.closed(CaseEvent.Closed(outcome: .answered)), "c.6").isEmpty)
+  }
+
+  @Test func `a case of the past that is taken up again is one of today: all are told, and its answer is sent`() throws
+  {
+    var desk = try Desk()
+    try desk.tell(Events.opened(Events.chat(scan: Self.scan), historic: true), "c.1")
+    try desk.tell(.assigned(Events.assignment(supervisor: Events.station)), "c.2")
+    try desk.tell(Events.replied(.writing, historic: true), "c.3")
+    let again = CaseEvent.reopened(
+      .init(by: "citizen", reason: "没修好", count: 1, deadline: Events.deadline(Self.later)))
+    #expect(try recipients(desk.tell(again, "c.4")) == [.owner, .supervisor, .proposer, .citizen])
+    #expect(try recipients(desk.tell(.overdue(Events.missed), "c.5")) == [.owner, .supervisor, .proposer])
+    let answer = try desk.tell(Events.replied(.writing), "c.6")
+    #expect(try answer.messages(to: .citizen).map(\.channel) == ["wechat"])
+    #expect(try desk.tell(Events.arrived("c.6.0", "wechat"), "c.7").messages.map(\.kind) == [.rating])
   }
 }
