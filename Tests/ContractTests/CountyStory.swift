@@ -56,7 +56,7 @@ struct CountyStory {
     try county.give(.resume(order()), to: one)
     try county.give(.return(order("不属本村")), to: one)
     try county.give(.sign(order()), to: one)
-    try county.give(.transfer(.init(by: "柳溪镇站", actor: administrator, reason: "属住建", to: "zjj")), to: one)
+    try county.give(.transfer(.init(by: "柳溪镇站", actor: administrator, reason: "属农业", to: "nyj")), to: one)
     try county.give(.sign(order()), to: one)
     try county.give(.raise(order("共性问题")), to: one)
     let category = CaseCommand.CorrectCategory(by: "总站", actor: administrator, category: "城乡建设", reason: "说的是路灯")

@@ -38,20 +38,24 @@ indirect enum JSONValue: Codable {
 
   /// The same without one of its members, and with one that nothing can be: for each member, however deep it stands. Of a
   /// list the first is taken for all.
-  var spoilt: [JSONValue] {
+  ///
+  /// - Parameter values: put in the place of each number and each text, too, where they are of that kind.
+  func spoilt(with values: [JSONValue] = []) -> [JSONValue] {
     switch self {
     case .object(let members):
-      members.sorted { $0.key < $1.key }.flatMap { name, value in
+      return members.sorted { $0.key < $1.key }.flatMap { name, value in
         func with(_ other: JSONValue?) -> JSONValue {
           var changed = members
           changed[name] = other
           return .object(changed)
         }
-        return [with(nil), with(.list([.null]))] + value.spoilt.map(with)
+        return [with(nil), with(.list([.null]))] + value.spoilt(with: values).map(with)
       }
     case .list(let items):
-      items.first.map { first in first.spoilt.map { .list([$0] + items.dropFirst()) } } ?? []
-    case .null, .bool, .number, .text: []
+      return items.first.map { first in first.spoilt(with: values).map { .list([$0] + items.dropFirst()) } } ?? []
+    case .number: return values.filter { if case .number = $0 { true } else { false } }
+    case .text: return values.filter { if case .text = $0 { true } else { false } }
+    case .null, .bool: return []
     }
   }
 }
