@@ -39,8 +39,9 @@ indirect enum JSONValue: Codable {
   /// The same without one of its members, and with one that nothing can be: for each member, however deep it stands. Of a
   /// list the first is taken for all.
   ///
-  /// - Parameter values: put in the place of each number and each text, too, where they are of that kind.
+  /// - Parameter values: numbers are put in the place of each number, too, texts in that of each text, a null in that of each member.
   func spoilt(with values: [JSONValue] = []) -> [JSONValue] {
+    let nulls = values.filter { if case .null = $0 { true } else { false } }
     switch self {
     case .object(let members):
       return members.sorted { $0.key < $1.key }.flatMap { name, value in
@@ -49,7 +50,7 @@ indirect enum JSONValue: Codable {
           changed[name] = other
           return .object(changed)
         }
-        return [with(nil), with(.list([.null]))] + value.spoilt(with: values).map(with)
+        return [with(nil), with(.list([.null]))] + nulls.map(with) + value.spoilt(with: values).map(with)
       }
     case .list(let items):
       return items.first.map { first in first.spoilt(with: values).map { .list([$0] + items.dropFirst()) } } ?? []

@@ -118,9 +118,10 @@ struct RecordTests {
   private static func odd(for line: RecordLine) -> [JSONValue] {
     let numbers = [-1, 0, 1_000_000].map(JSONValue.number)
     switch line.topic {
-    case Topics.opinions: return numbers + [.text(" ")]
-    case Topics.commands where line.type != CaseCommand.Kind.open.type: return numbers + [.text(" ")]
-    case Topics.codes, Topics.chats: return numbers
+    case Topics.opinions: return numbers + [.text(" "), .null]
+    case Topics.commands where line.type != CaseCommand.Kind.open.type: return numbers + [.text(" "), .null]
+    case Topics.chats: return numbers + [.null]
+    case Topics.codes: return numbers
     default: return []
     }
   }
