@@ -247,9 +247,9 @@ let package = Package(
     tests(
       "ContractTests",
       [
-        "APIKeys", "Cases", "Contract", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "Monitoring",
-        "Open311",
-        "Outbox", "Streams", "Time", httpTypes, logging,
+        "APIKeys", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues",
+        "Intake", "Monitoring", "Open311", "Outbox", "Routing", "Similarity", "Streams", "Time", "Tracking", httpTypes,
+        logging,
       ]),
     tests("Open311Tests", ["APIKeys", "Cases", "HTTPValues", "Open311", "SeededRandom", "Time", httpTypes]),
     tests(

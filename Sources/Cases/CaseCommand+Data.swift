@@ -31,7 +31,9 @@ extension CaseCommand {
 
   /// 交办: offers the case to an owner, who has it from the moment that they sign for it (首接负责).
   package struct Assign: Hashable, Sendable, Codable {
-    package enum Cause: String, Hashable, Sendable, Codable { case returned, transferred, escalated, decided }
+    package enum Cause: String, Hashable, Sendable, Codable, CaseIterable {
+      case returned, transferred, escalated, decided
+    }
 
     package var assignment: Assignment
     package var because: Cause
@@ -178,7 +180,7 @@ extension CaseCommand {
 
   /// What became of telling the citizen.
   package struct RecordDelivery: Hashable, Sendable, Codable {
-    package enum Result: String, Hashable, Sendable, Codable { case delivered, failed }
+    package enum Result: String, Hashable, Sendable, Codable, CaseIterable { case delivered, failed }
 
     /// The `ce_id` of the feedback record.
     package var feedback: String

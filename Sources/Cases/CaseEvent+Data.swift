@@ -225,7 +225,7 @@ extension CaseEvent {
   }
 
   package struct Closed: Hashable, Sendable, Codable {
-    package enum Outcome: String, Hashable, Sendable, Codable {
+    package enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
       case answered
       /// The answer stands, but the citizen could not be reached; the `undelivered` event before it says why.
       case unreachable

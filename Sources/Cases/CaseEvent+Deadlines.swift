@@ -75,7 +75,7 @@ extension CaseEvent {
 
   /// 督办: a step of the ladder after expiry, or somebody's decision.
   package struct Supervised: Hashable, Sendable, Codable {
-    package enum Step: String, Hashable, Sendable, Codable {
+    package enum Step: String, Hashable, Sendable, Codable, CaseIterable {
       case ladder
       /// 重点督办
       case key
@@ -105,7 +105,7 @@ extension CaseEvent {
 
   /// 提级
   package struct Escalated: Hashable, Sendable, Codable {
-    package enum Step: String, Hashable, Sendable, Codable { case ladder, asked }
+    package enum Step: String, Hashable, Sendable, Codable, CaseIterable { case ladder, asked }
 
     package var step: Step
     /// Of the ladder.

@@ -16,7 +16,7 @@ package struct Classification: Hashable, Sendable, Codable {
 
   /// A piece of the opinion as it was written.
   package struct Span: Hashable, Sendable, Codable {
-    package enum Field: String, Hashable, Sendable, Codable { case title, text }
+    package enum Field: String, Hashable, Sendable, Codable, CaseIterable { case title, text }
 
     package var field: Field
     /// Unicode scalars before its first one, and before the one behind its last.
@@ -29,7 +29,7 @@ package struct Classification: Hashable, Sendable, Codable {
     }
   }
 
-  package enum Decider: String, Hashable, Sendable, Codable {
+  package enum Decider: String, Hashable, Sendable, Codable, CaseIterable {
     /// The trained model.
     case model
     /// A rule or the words of the operator's categories.

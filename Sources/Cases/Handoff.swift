@@ -59,7 +59,7 @@ package struct Assignment: Hashable, Sendable, Codable {
 
 /// Someone whom a case is assigned to.
 package struct Owner: Hashable, Sendable, Codable {
-  package enum Kind: String, Hashable, Sendable, Codable { case station, department, deputy }
+  package enum Kind: String, Hashable, Sendable, Codable, CaseIterable { case station, department, deputy }
 
   package var id: String
   package var kind: Kind

@@ -8,8 +8,7 @@ import Time
 /// What feedback really makes of a case that every office has to do with: told of over a channel, over the next one after
 /// that failed, and asked about once it arrived.
 enum FeedbackRecords {
-  /// The type and the data of each.
-  static func all(of submission: Submission, _ deadline: CaseEvent.ReplyDeadline) throws -> [(String, [UInt8])] {
+  static func all(of submission: Submission, _ deadline: CaseEvent.ReplyDeadline) throws -> [Record] {
     let processor = FeedbackProcessor(rules: try .shipped(), link: { "https://huiyin.example/c/\($0)" })
     let caseID = try #require(CaseID("c"))
     let time = submission.received
@@ -31,15 +30,14 @@ enum FeedbackRecords {
       .refused(.init(refusal: .init(by: "李工", reason: "诉讼中"), at: time, workingDays: 3, overdue: false)),
     ]
     var state: FeedbackProcessor.State?
-    var records: [(String, [UInt8])] = []
+    var records: [Record] = []
     for (index, event) in story.enumerated() {
       let input = FeedbackProcessor.Input(caseID: caseID, id: "c.\(index + 1)", time: time, event: event)
       for case .emit(Topics.feedback, let record) in try processor.process(input, state: &state, at: time.instant) {
-        let envelope = try CloudEvent(record)
-        records.append((envelope.type, envelope.data ?? []))
+        records.append(record)
       }
     }
-    #expect(records.contains { String(decoding: $0.1, as: UTF8.self).contains(#""attempt":2"#) })
+    #expect(records.contains { String(decoding: $0.value ?? [], as: UTF8.self).contains(#""attempt":2"#) })
     return records
   }
 }
