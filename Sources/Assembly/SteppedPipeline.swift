@@ -1,3 +1,4 @@
+import Cases
 package import EventLog
 package import Logging
 package import SQLiteLog
@@ -11,11 +12,16 @@ package import Time
 package final class SteppedPipeline {
   /// A worker whose kind no longer matters.
   private struct Stage {
+    let inputs: [String]
+    /// Topics that it writes to; `nil` where that isn't known.
+    let outputs: [String]?
     let step: () throws(LogError) -> Bool
     let nextTimer: () throws(LogError) -> Instant?
     let finish: () -> Void
 
-    init<P: Processor>(_ worker: Worker<P>) {
+    init<P: Processor>(_ processor: P, _ worker: Worker<P>) {
+      inputs = processor.inputs + processor.broadcasts
+      outputs = SteppedPipeline.outputs[processor.name]
       step = { () throws(LogError) in try worker.step(wait: .zero) }
       nextTimer = { () throws(LogError) in try worker.nextTimer() }
       finish = worker.finish
@@ -38,6 +44,8 @@ package final class SteppedPipeline {
   package let log: SQLiteLog
   private let clock: Clock
   private let stages: [Stage]
+  /// Which of them may have something to do.
+  private var isAwake: [Bool]
   private let publisher: any LogPublisher
 
   /// - Parameter processors: in the order in which a record passes them.
@@ -57,26 +65,44 @@ package final class SteppedPipeline {
       workerSettings.timerWait = settings.timerWait
       // The clock jumps by weeks; nobody here is ever silent for that long.
       workerSettings.sessionTimeout = .seconds(86_400 * 36_500)
-      return Stage(Worker(processor, log: log, settings: workerSettings, now: { clock.now }, logger: logger))
+      return Stage(
+        processor, Worker(processor, log: log, settings: workerSettings, now: { clock.now }, logger: logger))
     }
     stages = processors.map { stage($0) }
+    isAwake = processors.map { _ in true }
     publisher = try log.openPublisher(as: "replay")
   }
 
   package var now: Instant { clock.now }
 
+  /// Whoever doesn't write to what a stage reads needn't wake it; who isn't listed wakes all.
+  private static let outputs: [String: [String]] = [
+    "classify": [Topics.classifications, Topics.citizens], "route": [Topics.commands],
+    "track": [Topics.cases, Topics.citizens], "relay": [Topics.commands, Topics.quotas],
+    "quota": [Topics.commands], "feedback": [Topics.feedback, Topics.commands],
+  ]
+
   /// Lets all stages work until none of them has anything to do.
   package func settle() throws {
-    while true {
-      var isBusy = false
-      for stage in stages where try stage.step() { isBusy = true }
-      if !isBusy { return }
+    while isAwake.contains(true) {
+      for index in stages.indices where isAwake[index] {
+        isAwake[index] = try stages[index].step()
+        guard isAwake[index] else { continue }
+        wake { stage in stages[index].outputs.map { stage.inputs.contains(where: $0.contains) } ?? true }
+      }
     }
   }
 
+  private func wake(_ isConcerned: (Stage) -> Bool) {
+    for index in stages.indices where isConcerned(stages[index]) { isAwake[index] = true }
+  }
+
   /// The clock never goes back.
-  package func advance(to time: Instant) {
+  package func advance(to time: Instant) throws {
     clock.now = max(clock.now, time)
+    for index in stages.indices {
+      if let due = try stages[index].nextTimer(), due <= time { isAwake[index] = true }
+    }
   }
 
   /// When the first of all timers is due.
@@ -87,14 +113,15 @@ package final class SteppedPipeline {
   /// Lets time pass to that moment; each timer that is due until then runs through all stages before the next.
   package func play(until end: Instant) throws {
     while let due = try nextTimer(), due <= end {
-      advance(to: due)
+      try advance(to: due)
       try settle()
     }
-    advance(to: end)
+    try advance(to: end)
   }
 
   package func publish(_ outputs: [Output]) throws {
     _ = try publisher.publish(outputs)
+    wake { stage in outputs.contains { stage.inputs.contains($0.topic) } }
   }
 
   /// Nothing can be done with it afterwards but read its log.

@@ -101,11 +101,11 @@ final class Run {
       let timer = try pipeline.nextTimer()
       guard let next = [action, timer].compactMap({ $0 }).min(), next <= end else { break }
       if let calm, next >= calm { isCalm = true }
-      pipeline.advance(to: next)
+      try pipeline.advance(to: next)
       try perform()
     }
     guard !hasFailed, end < .distantFuture else { return }
-    pipeline.advance(to: end)
+    try pipeline.advance(to: end)
   }
 
   /// Does all that is to be done now.

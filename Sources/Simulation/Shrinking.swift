@@ -20,7 +20,12 @@ package struct Shrinking {
     self.attempts = attempts
   }
 
-  package mutating func shrink(_ all: [Action]) throws -> [Action] {
+  package func shrunk(_ all: [Action]) throws -> [Action] {
+    var copy = self
+    return try copy.shrink(all)
+  }
+
+  private mutating func shrink(_ all: [Action]) throws -> [Action] {
     var actions = all
     // Mostly the case itself, and the others that it has to do with, are enough.
     if let id = failure.caseID.flatMap({ CaseID($0) }) {

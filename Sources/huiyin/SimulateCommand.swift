@@ -41,10 +41,11 @@ struct SimulateCommand: ParsableCommand {
 
     let began = ContinuousClock.now
     var (cases, events, virtual) = (0, 0, 0.0)
+    var simulation = try Simulation(
+      seed: seed, cases: self.cases, days: Int((years * 365).rounded(.up)), start: start, rules: rules,
+      settings: settings, logger: Logger(label: "huiyin"))
     for seed in seed..<seed + seeds {
-      let simulation = try Simulation(
-        seed: seed, cases: self.cases, days: Int((years * 365).rounded(.up)), start: start, rules: rules,
-        settings: settings, logger: Logger(label: "huiyin"))
+      simulation.seed = seed
       let report = try simulation.run()
       if let failure = report.failures.first { throw try show(failure, simulation, report) }
       cases += report.cases
@@ -61,8 +62,7 @@ struct SimulateCommand: ParsableCommand {
     _ failure: Failure, _ simulation: Simulation, _ report: Simulation.Report
   ) throws -> ExitCode {
     print("seed \(simulation.seed) breaks a rule after \(report.actions.count) actions: \(failure.line)")
-    if var shrinking = Shrinking(simulation, report) {
-      let actions = try shrinking.shrink(report.actions)
+    if let actions = try Shrinking(simulation, report)?.shrunk(report.actions) {
       print("these \(actions.count) are enough:")
       for action in actions { print("  \(action.line)") }
     }
