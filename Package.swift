@@ -155,11 +155,13 @@ let package = Package(
         "Streams", "Time", "Tracking", "WeChat", "YAMLForms", configuration, lifecycle, logging, metrics, unixSignals,
         yams,
       ]),
+    library(
+      "Simulation", ["Assembly", "Cases", "EventLog", "SQLiteLog", "Streams", "Time", "Verification", heap, logging]),
     program(
       "huiyin",
       [
-        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing", "Streams", "Time",
-        "Training", "Verification", argumentParser, logging,
+        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing", "Simulation",
+        "Streams", "Time", "Training", "Verification", argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
     program("classify-worker", ["Assembly"]),
@@ -296,6 +298,9 @@ let package = Package(
       "OutboxTests",
       ["EventLog", "Outbox", "SQLiteLog", "SeededRandom", "Time", "TwoStages", logging, metricsTestKit]),
     tests("ReferenceJobTests", ["EventLog", "ReferenceJob", "Streams", "Time"]),
+    tests(
+      "SimulationTests",
+      ["Assembly", "Cases", "EventLog", "Feedback", "Routing", "Simulation", "Streams", "Time", "Tracking", logging]),
     tests("TrackingTests", ["Cases", "EventLog", "SeededRandom", "Streams", "Time", "Tracking"]),
     tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "SeededRandom", "Streams", "Time", "YAMLForms"]),
   ]
