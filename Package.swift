@@ -178,7 +178,7 @@ let package = Package(
       "huiyin-bench",
       [
         "CLibrdkafka", "CTransactionLoop", "Cases", "Classification", "EventLog", "KafkaLog", "ReferenceJob",
-        "SQLiteLog", "Streams", "Time", "Training", argumentParser, hummingbird, logging,
+        "SQLiteLog", "Streams", "Time", "Tracking", "Training", argumentParser, hummingbird, logging,
       ]),
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
@@ -300,7 +300,7 @@ let package = Package(
     tests("ReferenceJobTests", ["EventLog", "ReferenceJob", "Streams", "Time"]),
     tests(
       "SimulationTests",
-      ["Assembly", "Cases", "EventLog", "Feedback", "Routing", "Simulation", "Streams", "Time", "Tracking", logging]),
+      ["Assembly", "Cases", "EventLog", "SQLiteLog", "Simulation", "Streams", "Time", "Tracking", logging]),
     tests("TrackingTests", ["Cases", "EventLog", "SeededRandom", "Streams", "Time", "Tracking"]),
     tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "SeededRandom", "Streams", "Time", "YAMLForms"]),
   ]
