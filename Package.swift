@@ -289,10 +289,9 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Assembly", "Cases", "Codes", "EventLog", "GivenBroker", "KafkaLog", "PrintedCodes", "SeededRandom", "Streams",
-        "Time", "classify-worker",
-        "feedback-worker", "huiyin",
-        "intake-gateway", "monitor", "route-worker", "track-worker", logging,
+        "Assembly", "Cases", "Codes", "EventLog", "GivenBroker", "KafkaLog", "PrintedCodes", "Routing", "SQLiteLog",
+        "SeededRandom", "Streams", "Time", "classify-worker", "feedback-worker", "huiyin", "intake-gateway", "monitor",
+        "route-worker", "track-worker", logging,
       ]),
     tests(
       "OutboxTests",

@@ -12,5 +12,7 @@ struct PageLink: Sendable {
     secret = try CaseKeySecret.read(settings, folder)
   }
 
-  func address(of id: CaseID) -> String { "\(base)/c/\(id)?k=\(CaseKey(of: id, under: secret).text)" }
+  var address: @Sendable (CaseID) -> String {
+    { [base, secret] id in "\(base)/c/\(id)?k=\(CaseKey(of: id, under: secret).text)" }
+  }
 }

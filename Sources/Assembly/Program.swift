@@ -152,7 +152,7 @@ package struct Program {
       work(ConverseProcessor(pace: settings.chatPace))
       work(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader))
     case .route:
-      work(RouteProcessor(directory: rules.directory, returns: rules.policy.returns))
+      work(RouteProcessor(directory: rules.directory))
       work(SketchProcessor(directory: rules.directory))
       work(SimilarProcessor())
     case .track:
@@ -160,7 +160,8 @@ package struct Program {
       work(RelayProcessor())
       work(QuotaProcessor())
     case .feedback:
-      work(FeedbackProcessor(rules: rules.feedback, link: try PageLink(settings, folder).map { $0.address(of:) }))
+      let link = try PageLink(settings, folder)
+      work(FeedbackProcessor(rules: rules.feedback, link: link?.address))
     case .intake:
       let gateway = try GatewayParts(
         settings, rules, folder, log: log, sharing: model, logger: logger)

@@ -54,7 +54,7 @@ package struct Replay {
   package static func processors(_ rules: Rulebook, _ settings: Settings) throws -> [any Processor] {
     [
       ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader),
-      RouteProcessor(directory: rules.directory, returns: rules.policy.returns),
+      RouteProcessor(directory: rules.directory),
       TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait),
       RelayProcessor(),
       QuotaProcessor(),

@@ -30,10 +30,9 @@ package struct Rulebook: Sendable {
       policy = try Self.policy(in: path, named: "HUIYIN_POLICY", categories: settings.categories)
     }
     directory = .builtIn
-    if let path = settings.directory {
-      let text = try Self.read(path, "HUIYIN_DIRECTORY")
+    if let paths = settings.directory {
       do throws(InvalidDirectory) {
-        directory = try DirectoryFile.parse(text, file: path)
+        directory = try DirectoryFile.read(paths)
       } catch {
         throw SettingsError("HUIYIN_DIRECTORY: \(error)")
       }

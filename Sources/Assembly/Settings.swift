@@ -22,8 +22,9 @@ package struct Settings: Sendable {
   package var instance: String
   /// `HUIYIN_DATA`: folder for what may be lost (snapshots, read model), and for an embedded log. Default `huiyin-data`.
   package var data: String
-  /// `HUIYIN_DIRECTORY`: YAML file of stations, deputies and departments. Default: one county station.
-  package var directory: String?
+  /// `HUIYIN_DIRECTORY`: YAML files of stations, deputies and departments, separated by commas. Default: one county
+  /// station.
+  package var directory: [String]?
   /// `HUIYIN_MODEL`: file of the model that says what an opinion is about. Default: the one that ships with the program.
   package var model: String?
   /// `HUIYIN_CATEGORIES`: YAML file of the categories, their words and rules. Default: as shipped.
@@ -116,7 +117,9 @@ package struct Settings: Sendable {
       kafkaProperties[property] = value
     }
     instance = try name("instance", "HUIYIN_INSTANCE", orElse: Self.hostName)
-    directory = text("directory")
+    directory = text("directory").map { paths in
+      paths.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
     model = text("model")
     categories = text("categories")
     calendar = text("calendar")

@@ -51,14 +51,19 @@ extension CaseEvent {
     package var next: [String]
     /// How often it has been returned, this time counted in.
     package var count: Int
+    /// At how many returns the county's station decides, by the policy in force.
+    package var limit: Int?
 
-    package init(by: String, reason: String, from: Owner, tried: [String], next: [String], count: Int) {
+    package init(
+      by: String, reason: String, from: Owner, tried: [String], next: [String], count: Int, limit: Int? = nil
+    ) {
       self.by = by
       self.reason = reason
       self.from = from
       self.tried = tried
       self.next = next
       self.count = count
+      self.limit = limit
     }
   }
 

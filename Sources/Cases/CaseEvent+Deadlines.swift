@@ -116,12 +116,14 @@ extension CaseEvent {
     package var to: String?
     /// Of the deputy who is to take it further.
     package var level: String?
+    /// The id of the station that watches over it.
+    package var supervisor: String?
     package var tried: [String]
     package var next: [String]
 
     package init(
       step: Step, deadline: DeadlineEvent? = nil, by: String? = nil, reason: String, from: Owner, to: String? = nil,
-      level: String? = nil, tried: [String], next: [String]
+      level: String? = nil, supervisor: String? = nil, tried: [String], next: [String]
     ) {
       self.step = step
       self.deadline = deadline
@@ -130,6 +132,7 @@ extension CaseEvent {
       self.from = from
       self.to = to
       self.level = level
+      self.supervisor = supervisor
       self.tried = tried
       self.next = next
     }

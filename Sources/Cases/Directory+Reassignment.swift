@@ -3,17 +3,15 @@ package import Time
 extension Directory {
   /// Who comes after one who returned it: the first who was named for that and wasn't asked yet; at the last return that
   /// is allowed, and where nobody is left, the county's station.
-  /// - Parameters:
-  ///   - limit: how often a matter may be returned before the county's station decides.
-  ///   - day: from which on the owner's closed days are noted.
-  package func reassign(_ returned: CaseEvent.Returned, limit: Int, on day: CalendarDate?) -> Assignment {
+  /// - Parameter day: from which on the owner's closed days are noted.
+  package func reassign(_ returned: CaseEvent.Returned, on day: CalendarDate?) -> Assignment {
     let (from, tried) = (returned.from, returned.tried)
     let spent = Set(tried + [from.id, county.id])
     let start = "\(from.name)退回"
     if from.id == county.id {
       return assignment(county.owner, start + "，其上再无承办方，仍由\(county.name)办理", on: day)
     }
-    if returned.count >= limit {
+    if returned.count >= returned.limit ?? ReplyPolicy.standard.returns {
       return assignment(county.owner, start + "，这是第\(returned.count)次退回，由\(county.name)裁定", on: day)
     }
     guard let owner = returned.next.lazy.filter({ !spent.contains($0) }).compactMap({ self.owner($0) }).first else {
@@ -37,7 +35,8 @@ extension Directory {
   /// above.
   package func reassign(_ escalated: CaseEvent.Escalated, on day: CalendarDate?) -> Assignment {
     let from = escalated.from
-    let station = supervisor(of: from, escalated.tried, escalated.next)
+    let station =
+      escalated.supervisor.flatMap { self.station($0) } ?? supervisor(of: from, escalated.tried, escalated.next)
     let start = escalated.step == .ladder ? "\(from.name)逾期未办结，提级" : "\(from.name)请求提级"
     func handedOver(to owner: Owner, _ rest: String) -> Assignment {
       self.handedOver(

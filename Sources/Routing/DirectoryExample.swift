@@ -106,7 +106,7 @@ package enum DirectoryExample {
           codes: [QH-D-05]
           # 流动代表: elected at home, living elsewhere, serving both.
           home: songping
-          residence: dongyuan
+          residence: lingxia-city
           confirmed: \(confirmed)               # when that was last looked into
           skills: [社情民意信息员, 群众矛盾调解员]
           groups:                             # beside the station, each with its reason

@@ -84,7 +84,8 @@ extension CaseTurn {
     let isDelivered = delivery.result == .delivered
     let event = CaseEvent.Delivery(
       feedback: delivery.feedback, channel: delivery.channel,
-      reason: isDelivered ? nil : delivery.reason ?? "no reason given", final: isDelivered ? nil : delivery.final == true)
+      reason: isDelivered ? nil : delivery.reason ?? "no reason given",
+      final: isDelivered ? nil : delivery.final == true)
     guard isDelivered || delivery.final == true else {
       // Another channel is tried.
       emit(.undelivered(event), at: input.time)

@@ -133,7 +133,7 @@ extension CaseTurn {
         .escalated(
           CaseEvent.Escalated(
             step: .ladder, deadline: event, reason: "逾期\(days)个工作日未答复", from: opened.owner,
-            tried: opened.tried, next: opened.next ?? [])),
+            supervisor: opened.supervisor, tried: opened.tried, next: opened.next ?? [])),
         at: at)
     case .resume, .delivery, .rating, .review: break
     }

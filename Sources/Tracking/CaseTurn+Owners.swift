@@ -72,7 +72,7 @@ extension CaseTurn {
     opened.returns = count
     let event = CaseEvent.Returned(
       by: order.by, reason: order.reason ?? "", from: speaker(input), tried: opened.tried, next: opened.next ?? [],
-      count: count)
+      count: count, limit: policy.returns)
     emit(.returned(event), at: input.time)
   }
 
@@ -84,7 +84,7 @@ extension CaseTurn {
   mutating func escalate(_ escalate: CaseCommand.Escalate, _ input: CommandRecord) {
     let event = CaseEvent.Escalated(
       step: .asked, by: escalate.by, reason: escalate.reason, from: speaker(input), to: escalate.to,
-      level: escalate.level, tried: opened.tried, next: opened.next ?? [])
+      level: escalate.level, supervisor: opened.supervisor, tried: opened.tried, next: opened.next ?? [])
     emit(.escalated(event), at: input.time)
   }
 

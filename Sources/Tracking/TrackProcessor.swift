@@ -185,5 +185,29 @@ package struct TrackProcessor: Processor {
     return turn.effects
   }
 
+  // MARK: New rules
+
+  /// The policy and the holiday plans of ``CaseRules``.
+  package func adopting(_ rules: [UInt8]) throws(Rejection) -> TrackProcessor? {
+    do throws(Malformed) {
+      let rules = try CaseRules(json: rules)
+      return TrackProcessor(calendar: rules.workingCalendar, policy: rules.policy, orphanWait: orphanWait)
+    } catch {
+      throw Rejection("the rules can't be read: \(error.reason)")
+    }
+  }
+
+  /// An open case's deadline moves with the rules; see ``CaseTurn/reviseDeadline()``.
+  package func revise(_ key: [UInt8], state: inout CaseState?, at time: Instant) -> [Effect] {
+    guard let text = String(validating: key, as: UTF8.self), let caseID = CaseID(text), var known = state,
+      let opened = known.opened
+    else { return [] }
+    var turn = turn(caseID, opened, known, at: time)
+    turn.reviseDeadline()
+    known.keep(turn)
+    state = known
+    return turn.effects
+  }
+
   static let orphanTimer: Streams.Timer.Kind = "orphan"
 }

@@ -44,6 +44,19 @@ struct RulesCommand: ParsableCommand {
       let before = office.newest ?? CaseRules(policy: book.policy, calendar: book.calendar)
       let origin = office.newest == nil ? "as the settings say" : "as in force"
       var rules = before
+      // By the version a case knows whether its deadline is of these rules.
+      for (isOther, name, version) in [
+        (
+          givenPolicy.map { $0 != before.policy && $0.version == before.policy.version }, "policy",
+          before.policy.version
+        ),
+        (
+          givenCalendar.map { $0.version == before.calendar.version && $0.allPlans != before.calendar.plans },
+          "calendar", before.calendar.version
+        ),
+      ] where isOther == true {
+        throw fail("\(name) \(version) is in force and says something else: give the new one another version")
+      }
       if let givenPolicy { rules.policy = givenPolicy }
       if let givenCalendar { rules.calendar = CaseRules(policy: rules.policy, calendar: givenCalendar).calendar }
       print(Self.line("policy", rules.policy.version, before.policy.version, isGiven: policy != nil, origin))

@@ -44,6 +44,27 @@ struct ClassifyProcessorTests {
     try processor.decode(record).submission
   }
 
+  @Test func `places are read by the directory that was heard`() throws {
+    let directory = try Directory(
+      version: "heard",
+      stations: [
+        .init(id: "county", name: "县总站", level: .county),
+        .init(id: "liu", name: "柳河镇站", level: .township, parent: "county", region: "柳河镇"),
+      ])
+    let informed = try processor.hearing(Broadcast(Topics.directory, directory.records))
+    let text = #"{"channel":"web","text":"柳河镇的路灯不亮","citizen":{"anonymous":true}}"#
+    func reading(_ processor: ClassifyProcessor) throws -> TextReading? {
+      var state: Never?
+      let effects = processor.process(try processor.decode(record(text)), state: &state, at: recorded)
+      guard case .emit(_, let output)? = effects.first else { return nil }
+      return try JSONData.decode(ClassifiedOpinion.self, from: CloudEvent(output).data).classification.reading
+    }
+    #expect(try reading(processor)?.region == nil)
+    #expect(try reading(informed)?.region == "liu")
+    #expect(try reading(informed)?.version.hasSuffix("+heard") == true)
+    #expect(throws: Rejection.self) { try processor.hearing(Broadcast(Topics.directory, [:])) }
+  }
+
   @Test func `an opinion becomes a classification under its case`() throws {
     let outputs = try process(record(opinion))
     #expect(outputs.map(\.topic) == [Topics.classifications])

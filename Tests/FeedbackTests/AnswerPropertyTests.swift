@@ -41,7 +41,7 @@ struct AnswerPropertyTests {
   @Test func `every answer ends, delivered or with reasons; no id comes twice, no window or subscription is overdrawn`()
     throws
   {
-    let rounds = 1000
+    let rounds = 500
     let rules = try FeedbackRules.shipped()
     var endings: [Bool: Int] = [:]
     var attempts: [String: Int] = [:]

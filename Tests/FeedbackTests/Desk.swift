@@ -32,7 +32,12 @@ struct Desk {
   private let processor: FeedbackProcessor
 
   init(_ rules: FeedbackRules? = nil, link: String? = nil) throws {
-    processor = FeedbackProcessor(rules: try rules ?? .shipped(), link: link.map { base in { base + $0.text } })
+    let rules = if let rules { rules } else { try FeedbackRules.shipped() }
+    guard let link else {
+      processor = FeedbackProcessor(rules: rules)
+      return
+    }
+    processor = FeedbackProcessor(rules: rules, link: { (id: CaseID) -> String in link + id.text })
   }
 
   /// Opened by the opinion and assigned: events c.1 and c.2.

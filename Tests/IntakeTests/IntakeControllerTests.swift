@@ -47,6 +47,16 @@ struct IntakeControllerTests {
     #expect(await gateway.published.count == 2)
   }
 
+  @Test func `what a citizen let WeChat send them is passed on, and checked`() async throws {
+    let gateway = try Gateway()
+    _ = try await gateway.post(
+      #"{"text":"x","citizen":{"anonymous":true,"subscription":{"once":["t-1","t-1"],"always":["t-2"]}}}"#)
+    let opinion = try Opinion(data: try #require(await gateway.published.first).record.value)
+    #expect(opinion.citizen.subscription == Subscription(once: ["t-1", "t-1"], always: ["t-2"]))
+    let refused = try await gateway.post(#"{"text":"x","citizen":{"anonymous":true,"subscription":{"once":[""]}}}"#)
+    #expect(refused.head.status == .badRequest)
+  }
+
   @Test func `channel and citizen may be left out, and unknown fields are not passed on`() async throws {
     let gateway = try Gateway()
     _ = try await gateway.post(#"{"text":"x","secret":"y","citizen":{"anonymous":false,"name":"张三","age":3}}"#)

@@ -72,7 +72,7 @@ struct ReadModelTests {
     let model = try ReadModel.inMemory()
     var story = try Story("a", text: "绝密")
     story.add(
-      type: "cn.huiyin.case.returned.v1", data: Array("{}".utf8), at: try #require(GivenTime("2026-09-25T10:00:00Z")))
+      type: "cn.huiyin.case.imagined.v1", data: Array("{}".utf8), at: try #require(GivenTime("2026-09-25T10:00:00Z")))
     story.add(
       type: "cn.huiyin.case.closed.v1", data: Array(#"{"outcome":"绝密"}"#.utf8),
       at: try #require(GivenTime("2026-09-25T10:00:00Z")))

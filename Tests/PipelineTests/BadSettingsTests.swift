@@ -26,7 +26,7 @@ import Testing
     ("HUIYIN_LOG_LEVEL", "loud", "must be one of"),
     ("HUIYIN_HTTP", "somewhere", "somewhere"),
     ("HUIYIN_CASE_KEY", "short", "at least 16"),
-    ("HUIYIN_DIRECTORY", "/nonexistent.yaml", "/nonexistent.yaml can't be read"),
+    ("HUIYIN_DIRECTORY", "/nonexistent.yaml", "/nonexistent.yaml: can't be read"),
     ("HUIYIN_CALENDAR", "/nonexistent", "/nonexistent can't be read"),
     ("HUIYIN_POLICY", "/nonexistent", "/nonexistent can't be read"),
     ("HUIYIN_URGENCY", "/nonexistent", "/nonexistent can't be read"),

@@ -2,6 +2,7 @@ import Cases
 import Foundation
 import Routing
 import Testing
+import Time
 
 struct DirectoryFileTests {
   let good = """
@@ -94,6 +95,105 @@ struct DirectoryFileTests {
     #expect(faults("") == ["d.yaml: the file is empty"])
     #expect(faults("just text") == ["d.yaml:1: the directory is not a mapping of keys to values"])
     #expect(faults("{}") == ["d.yaml:1: there is no station of level county"])
+  }
+
+  let stations = """
+    profile: 1+11+N
+    stations:
+      - {id: county, name: 县总站, level: county}
+      - {id: town, name: 柳河镇联络站, level: township, parent: county, closed: [2026-05-04, 2026-10-08/2026-10-09]}
+      - {id: edu, name: 教育站, level: township, parent: county, kind: education, categories: [教育文体], handles: []}
+    regions:
+      - {id: zone, name: 开发区, station: town, aliases: [高新区]}
+    grids:
+      - {id: g1, name: 一网格, region: zone}
+    """
+  let people = """
+    version: 2026-2
+    departments:
+      - {id: schools, name: 市教育局, level: city, categories: [教育文体], jurisdiction: [zone]}
+    deputies:
+      - id: d1
+        name: 周某
+        level: county
+        station: town
+        grid: g1
+        home: edu
+        residence: town
+        confirmed: 2026-08-01
+        skills: [群众矛盾调解员]
+        groups: [{name: 帮搬团, reason: 就业}]
+        contacts: {voters: 5, households: 12, deputies: [d2]}
+        head-of: town
+      - {id: d2, name: 林某, station: town, grid: g1}
+    """
+
+  private func check(_ stations: String, _ people: String, profile: String? = nil) -> DirectoryFile.Report {
+    DirectoryFile.check(
+      [("stations.yaml", stations), ("people.yaml", people)], profile: profile, today: CalendarDate("2026-09-24"))
+  }
+
+  @Test func `one directory may stand in several files, with all that one can say`() throws {
+    let report = check(stations, people)
+    #expect(
+      report.warnings.map(\.description) == ["people.yaml:5: deputy d1 keeps in touch with 1 deputies, not 3 to 5"])
+    let directory = try #require(report.directory)
+    #expect(directory.version == "2026-2" && directory.profile == .floating)
+    #expect(directory.station("town")?.closed == ["2026-05-04", "2026-10-08/2026-10-09"].compactMap { DateRange($0) })
+    #expect(directory.station("edu")?.handles == [] && directory.station("town")?.handles == nil)
+    #expect(directory.region("zone")?.aliases == ["高新区"] && directory.region("g1")?.isGrid == true)
+    #expect(
+      directory.department("schools")?.jurisdiction == ["zone"] && directory.department("schools")?.level == .city)
+    guard case .deputy(let deputy, _)? = directory.deputy("d1") else {
+      Issue.record("no deputy")
+      return
+    }
+    #expect(
+      deputy
+        == Directory.Deputy(
+          id: "d1", name: "周某", level: .county, station: "town", grid: "g1", home: "edu", residence: "town",
+          confirmed: CalendarDate("2026-08-01"), skills: ["群众矛盾调解员"], groups: [.init(name: "帮搬团", reason: "就业")],
+          contacts: .init(voters: 5, households: 12, deputies: ["d2"]), headOf: "town"))
+    let town = try #require(directory.station("town"))
+    #expect(directory.head(of: town) == deputy)
+  }
+
+  @Test func `a profile that is asked for comes before the files'`() {
+    #expect(check(stations, people, profile: "general").warnings.isEmpty)
+    #expect(
+      check(stations, people, profile: "here").errors.map(\.description)
+        == ["the profile here is none of general, 1+11+72, 1+11+N"])
+  }
+
+  @Test(arguments: [
+    (
+      "profile: 1+11+N", "profile: elsewhere",
+      "stations.yaml:1: the profile elsewhere is none of general, 1+11+72, 1+11+N"
+    ),
+    ("profile: 1+11+N", "version: 1", "people.yaml:1: another file has named the version already"),
+    (
+      "2026-05-04,", "5月4日,",
+      "stations.yaml:4: one of closed is not a date of the form YYYY-MM-DD, or two with a slash between"
+    ),
+    ("region: zone", "region: gone", "stations.yaml:9: grid g1 is in the unknown region gone"),
+    ("station: town, aliases", "station: gone, aliases", "stations.yaml:7: region zone is at the unknown station gone"),
+    ("confirmed: 2026-08-01", "confirmed: last week", "people.yaml:12: confirmed is not a date of the form YYYY-MM-DD"),
+    ("level: city", "level: town", "people.yaml:3: level is none of township, county, city, provincial, national"),
+    ("households: 12", "households: many", "people.yaml:15: households must be a whole number, is many"),
+    ("reason: 就业", "why: 就业", "people.yaml:14: a group has the unknown key why"),
+    ("name: 林某", "name: ' '", "people.yaml:17: deputy d2 has an empty name"),
+    (
+      "station: town, grid: g1}", "station: gone, grid: g1}", "people.yaml:17: deputy d2 is at the unknown station gone"
+    ),
+    (
+      "jurisdiction: [zone]", "jurisdiction: [gone]",
+      "people.yaml:3: department schools is limited to the unknown station or region gone"
+    ),
+  ])
+  func `a fault in one of several files is told with the right one`(right: String, wrong: String, expected: String) {
+    let report = check(stations.replacing(right, with: wrong), people.replacing(right, with: wrong))
+    #expect(report.errors.first?.description == expected)
+    #expect(report.directory == nil)
   }
 
   @Test func `a file that can't be read is named`() throws {

@@ -55,6 +55,22 @@ struct SketchProcessorTests {
     #expect(try entries(meeting.bands(of: record)).allSatisfy { $0.region == expected })
   }
 
+  @Test func `the region is that of the directory that was heard`() throws {
+    let heard = Broadcast(Topics.directory, try directory().records)
+    let processor = try SketchProcessor(directory: .builtIn).hearing(heard)
+    let record = Meeting.classified("c", Texts.lamp, received: Meeting.start, region: "wan")
+    var state: Never?
+    let input = processor.decode(
+      StoredRecord(
+        partition: TopicPartition(Topics.classifications, 0), offset: 0, timestamp: Meeting.start, record: record))
+    let bands = processor.process(input, state: &state, at: Meeting.start).compactMap { effect in
+      if case .emit(_, let output) = effect { output } else { nil }
+    }
+    #expect(try entries(bands).count == 16)
+    #expect(try entries(bands).allSatisfy { $0.region == "liu" })
+    #expect(throws: Rejection.self) { try processor.hearing(Broadcast(Topics.directory, [:])) }
+  }
+
   @Test func `what says too little, or can't be read, goes nowhere`() {
     var meeting = Meeting()
     #expect(meeting.bands(of: Meeting.classified("c", "路灯坏了", received: Meeting.start)).isEmpty)

@@ -97,6 +97,16 @@ struct Bench {
     perform(effects, key, state, cause: nil)
   }
 
+  /// New rules come by a control record: as the worker does, adopts them and visits every key.
+  mutating func adopt(_ rules: CaseRules) throws {
+    processor = try #require(try processor.adopting(rules.json))
+    for key in entries.keys.sorted() {
+      var state = entries[key]?.state
+      let effects = processor.revise(Array(key.utf8), state: &state, at: now)
+      perform(effects, key, state, cause: nil)
+    }
+  }
+
   // MARK: What can be seen
 
   func names(_ id: String = "c") -> [String] { (events[id] ?? []).map(\.event.name) }

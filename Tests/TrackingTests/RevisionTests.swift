@@ -150,4 +150,64 @@ struct RevisionTests {
     #expect(changed.from.due == changed.to.due)
     #expect(bench.names() == ["opened", "classified", "assigned", "deadline-changed", "reminded"])
   }
+
+  // MARK: By a control record
+
+  /// reference.md B8: when each was due by the plan as it stood before 27 January 2020, and after.
+  private static let moved: [(received: String, old: String, new: String)] = [
+    ("01-15", "01-23", "01-23"), ("01-16", "01-31", "02-03"), ("01-17", "02-01", "02-04"),
+    ("01-19", "02-03", "02-05"), ("01-20", "02-04", "02-06"), ("01-21", "02-05", "02-07"),
+    ("01-22", "02-06", "02-10"), ("01-23", "02-07", "02-11"),
+  ]
+
+  @Test func `on 2020-01-27 every open case is moved at once, and each moved one says from when to when`() throws {
+    var bench = Bench(Samples.firstPlanOf2020, now: "2020-01-15T10:00")
+    for (received, old, _) in Self.moved {
+      bench.pass(to: "2020-\(received)T10:00")
+      bench.open(received)
+      #expect(try bench.summary(received).deadline.due.description == "2020-" + old)
+    }
+    bench.give(Samples.reply(), to: "01-20")
+    bench.send(Samples.delivery(of: "01-20.4.0"), to: "01-20", id: "d")
+    bench.pass(to: "2020-01-27T10:00")
+    try bench.adopt(CaseRules(policy: Samples.answersOnly, calendar: .builtIn))
+    for (received, old, new) in Self.moved {
+      let summary = try bench.summary(received)
+      switch received {
+      // Its deadline had passed; and one that is closed keeps what it was judged by.
+      case "01-15", "01-20":
+        #expect(!bench.names(received).contains("deadline-changed"))
+        #expect(summary.deadline.due.description == "2020-" + old)
+      default:
+        #expect(summary.deadline.due.description == "2020-" + new)
+        guard case .deadlineChanged(let change) = try bench.last(received).event else { return #expect(Bool(false)) }
+        #expect(change.from.due.description == "2020-" + old)
+        #expect(try bench.last(received).time == time("2020-01-27T10:00"))
+      }
+    }
+    try bench.adopt(CaseRules(policy: Samples.answersOnly, calendar: .builtIn))
+    for (received, _, _) in Self.moved {
+      #expect(bench.names(received).filter { $0 == "deadline-changed" }.count <= 1)
+    }
+  }
+
+  @Test func `a new policy by a control record moves what is open, and what is paused when it goes on`() throws {
+    var bench = Life.bench(in: .paused)
+    bench.open("open")
+    let five = Samples.policy("five") { policy in
+      policy.reply = .workingDays(5)
+      policy.pause = 10
+    }
+    try bench.adopt(CaseRules(policy: five, calendar: .builtIn))
+    #expect(try bench.summary("open").deadline.due.description == "2026-06-08")
+    #expect(bench.names().last == "paused")
+    bench.pass(to: "06-04T10:00")
+    bench.give(.resume)
+    #expect(try bench.summary().deadline.due.description == "2026-06-11")
+  }
+
+  @Test func `rules that can't be read are refused with the reason, and change nothing`() {
+    let bench = Bench()
+    #expect(throws: Rejection.self) { try bench.processor.adopting(Array("{}".utf8)) }
+  }
 }

@@ -39,7 +39,7 @@ final class Pipeline {
     }
     steps = [
       stage(ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader), log),
-      stage(RouteProcessor(directory: rules.directory, returns: Story.policy.returns), log),
+      stage(RouteProcessor(directory: rules.directory), log),
       stage(TrackProcessor(calendar: rules.calendar, policy: Story.policy), log), stage(RelayProcessor(), log),
       stage(QuotaProcessor(), log), stage(FeedbackProcessor(rules: rules.feedback), log),
     ]
