@@ -155,11 +155,13 @@ let package = Package(
         "Streams", "Time", "Tracking", "WeChat", "YAMLForms", configuration, lifecycle, logging, metrics, unixSignals,
         yams,
       ]),
+    library(
+      "Simulation", ["Assembly", "Cases", "EventLog", "SQLiteLog", "Streams", "Time", "Verification", heap, logging]),
     program(
       "huiyin",
       [
-        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing", "Streams", "Time",
-        "Training", "Verification", argumentParser, logging,
+        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing", "Simulation",
+        "Streams", "Time", "Training", "Verification", argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
     program("classify-worker", ["Assembly"]),
@@ -176,7 +178,7 @@ let package = Package(
       "huiyin-bench",
       [
         "CLibrdkafka", "CTransactionLoop", "Cases", "Classification", "EventLog", "KafkaLog", "ReferenceJob",
-        "SQLiteLog", "Streams", "Time", "Training", argumentParser, hummingbird, logging,
+        "SQLiteLog", "Streams", "Time", "Tracking", "Training", argumentParser, hummingbird, logging,
       ]),
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
@@ -295,6 +297,9 @@ let package = Package(
       "OutboxTests",
       ["EventLog", "Outbox", "SQLiteLog", "SeededRandom", "Time", "TwoStages", logging, metricsTestKit]),
     tests("ReferenceJobTests", ["EventLog", "ReferenceJob", "Streams", "Time"]),
+    tests(
+      "SimulationTests",
+      ["Assembly", "Cases", "EventLog", "SQLiteLog", "Simulation", "Streams", "Time", "Tracking", logging]),
     tests("TrackingTests", ["Cases", "EventLog", "SeededRandom", "Streams", "Time", "Tracking"]),
     tests("FeedbackTests", ["Cases", "EventLog", "Feedback", "SeededRandom", "Streams", "Time", "YAMLForms"]),
   ]

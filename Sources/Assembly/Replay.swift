@@ -5,8 +5,7 @@ import Feedback
 package import Logging
 import Routing
 import SQLiteLog
-import Streams
-import Synchronization
+package import Streams
 package import Time
 import Tracking
 
@@ -25,19 +24,6 @@ package struct Replay {
     self.logger = logger
   }
 
-  /// A worker whose kind no longer matters.
-  private struct Stage {
-    let step: () throws(LogError) -> Bool
-    let nextTimer: () throws(LogError) -> Instant?
-    let finish: () -> Void
-
-    init<P: Processor>(_ worker: Worker<P>) {
-      step = { () throws(LogError) in try worker.step(wait: .zero) }
-      nextTimer = { () throws(LogError) in try worker.nextTimer() }
-      finish = worker.finish
-    }
-  }
-
   /// - Parameters:
   ///   - until: goes on to that moment after the last record, so that what is due by then comes to pass.
   ///   - keepingLog: a path where no file is yet, to keep the log there.
@@ -47,62 +33,32 @@ package struct Replay {
   ) throws -> CaseLedger {
     let ordered = lines.enumerated().map { (line: $0.element, time: $0.element.event.time?.instant, index: $0.offset) }
       .sorted { ($0.time ?? .distantPast, $0.index) < ($1.time ?? .distantPast, $1.index) }
-    let clock = Mutex(ordered.first?.time ?? Instant(milliseconds: 0))
-    let now: @Sendable () -> Instant = { clock.withLock { $0 } }
-    var logSettings = SQLiteLog.Settings(path: ":memory:", prefix: settings.topicPrefix, logger: logger, now: now)
-    logSettings.identity = { "replay" }
-    let log = try SQLiteLog(logSettings)
-    _ = try log.create(PipelineTopics.specifications(partitions: settings.partitions))
-    let stages = stages(on: log, classifier: try rules.classifier(), now: now)
-    let publisher = try log.openPublisher(as: "replay")
+    let pipeline = try SteppedPipeline(
+      try Self.processors(rules, settings), settings: settings,
+      at: ordered.first?.time ?? Instant(milliseconds: 0), logger: logger)
 
-    func settle() throws {
-      while true {
-        var busy = false
-        for stage in stages where try stage.step() { busy = true }
-        if !busy { return }
-      }
-    }
-    func play(until end: Instant) throws {
-      while let due = try stages.compactMap({ try $0.nextTimer() }).min(), due <= end {
-        clock.withLock { $0 = max($0, due) }
-        try settle()
-      }
-      clock.withLock { $0 = max($0, end) }
-    }
-
-    try settle()
+    try pipeline.settle()
     for (count, next) in ordered.enumerated() {
-      try play(until: next.time ?? now())
-      let record = next.line.event.record(key: next.line.caseID.key)
-      _ = try publisher.publish([Output(to: next.line.topic, record)])
-      try settle()
+      try pipeline.play(until: next.time ?? pipeline.now)
+      try pipeline.publish([Output(to: next.line.topic, next.line.event.record(key: next.line.caseID.key))])
+      try pipeline.settle()
       progress(count + 1)
     }
-    if let until { try play(until: until) }
-    for stage in stages { stage.finish() }
-    publisher.close()
-    if let keepingLog { try log.copy(to: keepingLog) }
-    return try CaseLedger(reading: log)
+    if let until { try pipeline.play(until: until) }
+    pipeline.finish()
+    if let keepingLog { try pipeline.log.copy(to: keepingLog) }
+    return try CaseLedger(reading: pipeline.log)
   }
 
-  private func stages(
-    on log: SQLiteLog, classifier: Classifier, now: @escaping @Sendable () -> Instant
-  ) -> [Stage] {
-    func stage(_ processor: some Processor) -> Stage {
-      var workerSettings = WorkerSettings(member: "replay-\(processor.name)")
-      workerSettings.timerWait = settings.timerWait
-      // The clock jumps by weeks; nobody here is ever silent for that long.
-      workerSettings.sessionTimeout = .seconds(86_400 * 36_500)
-      return Stage(Worker(processor, log: log, settings: workerSettings, now: now, logger: logger))
-    }
-    return [
-      stage(ClassifyProcessor(classifier: classifier, reader: rules.reader)),
-      stage(RouteProcessor(directory: rules.directory)),
-      stage(TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait)),
-      stage(RelayProcessor()),
-      stage(QuotaProcessor()),
-      stage(FeedbackProcessor(rules: rules.feedback)),
+  /// Those of the whole pipeline, in the order in which a record passes them.
+  package static func processors(_ rules: Rulebook, _ settings: Settings) throws -> [any Processor] {
+    [
+      ClassifyProcessor(classifier: try rules.classifier(), reader: rules.reader),
+      RouteProcessor(directory: rules.directory),
+      TrackProcessor(calendar: rules.calendar, policy: rules.policy, orphanWait: settings.orphanWait),
+      RelayProcessor(),
+      QuotaProcessor(),
+      FeedbackProcessor(rules: rules.feedback),
     ]
   }
 }

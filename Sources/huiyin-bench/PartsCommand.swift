@@ -10,14 +10,16 @@ struct PartsCommand: ParsableCommand {
   @Flag(help: "Print JSON instead of a table.") var json = false
   @Option(help: "Records of the loop's benchmark, and of the copy's.") var records = 200_000
   @Option(help: "Pending timers.") var timers = 1_000_000
+  @Option(help: "Open cases, which need about 6 kB each on the disk.") var cases = 1_000_000
   @Option(help: "Opinions of the latency's benchmark.") var opinions = 4000
   @Option(help: "Seconds of each run of intake's benchmark.") var seconds = 10
   @Option(help: "Connections of intake's benchmark.") var connections = 64
   @Option(help: "A broker, as host:port, to measure on Kafka too; HUIYIN_BENCH_KAFKA names it as well.")
   var kafka: String?
   @Option(help: "A property of librdkafka's for KafkaLog, as name=value; may be repeated.") var property: [String] = []
-  @Option(parsing: .upToNextOption, help: "Only these: alone, loop, copy, timers, serve, intake.") var only: [String] =
-    []
+  @Option(parsing: .upToNextOption, help: "Only these: alone, loop, copy, timers, cases, serve, intake.") var only:
+    [String] =
+      []
 
   func run() throws {
     Quiet.bootstrap()
@@ -39,6 +41,7 @@ struct PartsCommand: ParsableCommand {
     try run("loop") { try homes().flatMap { try LoopOverhead(records: records, home: $0).run() } }
     if let broker { try run("copy") { try CopyBench(records: records, home: kafkaHome(broker)).run() } }
     try run("timers") { try homes().flatMap { try TimersBench(cases: timers, home: $0).run() } }
+    try run("cases") { try CasesBench(cases: cases, home: SQLiteBenchHome()).run() }
     try run("serve") { try ServeBench(opinions: opinions, perSecond: 200).run() }
     try run("intake") { try IntakeBench(seconds: seconds, connections: connections).run() }
     try Report.print(figures, json: json)

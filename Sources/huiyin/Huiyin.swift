@@ -10,9 +10,9 @@ struct Huiyin: AsyncParsableCommand {
     commandName: "huiyin",
     abstract: "Carries citizens' opinions to an answer, and proves that none was lost. 件件有回音",
     subcommands: [
-      Serve.self, Demo.self, ReplayCommand.self, Verify.self, Publish.self, Export.self, TopicsCommand.self,
-      DeadLettersCommand.self, CodesCommand.self, ClassifyCommand.self, TrainCommand.self, EvaluateCommand.self,
-      CorrectionsCommand.self, APIKeysCommand.self, DirectoryCommand.self, RulesCommand.self,
+      Serve.self, Demo.self, ReplayCommand.self, SimulateCommand.self, Verify.self, Publish.self, Export.self,
+      TopicsCommand.self, DeadLettersCommand.self, CodesCommand.self, ClassifyCommand.self, TrainCommand.self,
+      EvaluateCommand.self, CorrectionsCommand.self, APIKeysCommand.self, DirectoryCommand.self, RulesCommand.self,
     ])
 }
 
