@@ -26,7 +26,7 @@ package struct CaseProgress {
     var replies: [CaseEvent.Replied] = []
     for event in history.events {
       guard let known = event.event else { continue }
-      if let time = event.time { folded.fold(known, at: time) }
+      if let time = event.time { folded.fold(known, sequence: event.sequence, at: time) }
       switch known {
       case .classified(var data):
         // A correction says nothing of what the text holds.
