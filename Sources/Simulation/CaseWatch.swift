@@ -39,7 +39,7 @@ struct CaseWatch {
     }
     isMoved = summary?.deadline.generation != before?.deadline.generation
     let time = envelope.time?.instant ?? recorded
-    steps.fold(event, at: envelope.time ?? GivenTime(recorded))
+    steps.fold(event, sequence: sequence, at: envelope.time ?? GivenTime(recorded))
     dates.see(event, at: time, recorded: recorded, days, policy) { fault("dates", $0) }
     if let before, let summary { checkTable(event, before, summary, fault) }
     checkOnce(event, before, fault)
