@@ -31,7 +31,7 @@ struct County {
 
   init(_ directory: Directory, policy: ReplyPolicy, now: Instant) {
     track = TrackProcessor(calendar: .builtIn, policy: policy)
-    route = RouteProcessor(directory: directory, returns: policy.returns)
+    route = RouteProcessor(directory: directory)
     sketch = SketchProcessor(directory: directory)
     self.now = now
   }
