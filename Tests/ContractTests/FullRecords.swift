@@ -63,12 +63,13 @@ enum FullRecords {
       .opened(.init(submission: submission, deadline: deadline, number: "20260924-7K3M-9Q2X")),
       .classified(classification), .assigned(assignment), .signed(.init(by: by, owner: owner)),
       .signOverdue(.init(owner: owner, due: day, generation: 1, firedAt: time, lateBy: 5)),
-      .returned(.init(by: by, reason: reason, from: owner, tried: ["s-1"], next: ["zjj"], count: 1)),
+      .returned(.init(by: by, reason: reason, from: owner, tried: ["s-1"], next: ["zjj"], count: 1, limit: 2)),
       .transferred(.init(by: by, reason: reason, from: owner, to: "zjj", tried: ["s-1"], next: ["s-2"])),
       .coHandled(.init(by: by, reason: reason, with: ["jtj"])),
       .escalated(
         .init(
           step: .ladder, deadline: missed, by: by, reason: reason, from: owner, to: "s-2", level: "city",
+          supervisor: "s-1",
           tried: ["s-1"], next: ["s-2"])),
       .raised(revised), .reminded(missed), .overdue(missed),
       .overdueWithdrawn(.init(generation: 1, repliedAt: time)),
