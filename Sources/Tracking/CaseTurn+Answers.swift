@@ -112,9 +112,9 @@ extension CaseTurn {
   private mutating func arriveAfterAll(_ delivery: CaseCommand.RecordDelivery, _ input: CommandRecord) {
     opened.lost?.removeAll { $0 == delivery.feedback }
     if opened.lost?.isEmpty == true { opened.lost = nil }
-    opened.arrived = true
     emit(
       .delivered(CaseEvent.Delivery(feedback: delivery.feedback, channel: delivery.channel)), at: input.time)
+    hasArrived(at: input.time)
   }
 
   private func isOnItsWay(_ answer: String) -> Bool {
@@ -140,18 +140,18 @@ extension CaseTurn {
     emit(delivered ? .delivered(delivery) : .undelivered(delivery), at: time)
     if opened.answers.isEmpty, opened.oldAnswers == nil { effects.append(.cancel(Self.delivery)) }
     guard isCurrent else { return }
-    if delivered { opened.arrived = true } else { opened.lost = (opened.lost ?? []) + [delivery.feedback] }
+    if delivered { return hasArrived(at: time) }
+    opened.lost = (opened.lost ?? []) + [delivery.feedback]
+    if opened.stage == .replied, opened.answers.isEmpty, opened.arrived != true { close(by: nil, at: time) }
+  }
+
+  /// An answer of this round has arrived: its citizen may rate it, and then the case closes.
+  private mutating func hasArrived(at time: GivenTime) {
+    opened.arrived = true
     guard opened.stage == .replied else { return }
-    if delivered {
-      if opened.rated == true || opened.historic == true || policy.ratingDays == 0 {
-        close(by: nil, at: time)
-      } else {
-        let end = calendar.end(of: .calendarDays(policy.ratingDays), from: max(now, time.instant))
-        effects.append(.schedule(Self.rating, generation: sequence, at: end.expires))
-      }
-    } else if opened.answers.isEmpty, opened.arrived != true {
-      close(by: nil, at: time)
-    }
+    if opened.rated == true || opened.historic == true || policy.ratingDays == 0 { return close(by: nil, at: time) }
+    let end = calendar.end(of: .calendarDays(policy.ratingDays), from: max(now, time.instant))
+    effects.append(.schedule(Self.rating, generation: sequence, at: end.expires))
   }
 
   // MARK: The citizen's word

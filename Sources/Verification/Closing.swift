@@ -9,6 +9,8 @@ struct Closing {
   private var onTheWay: [Int] = []
   /// The same, of answers from before it was reopened: what becomes of them decides nothing.
   private var oldAnswers: [Int] = []
+  /// The same, of answers of this round that were given up, and may arrive after all.
+  private var lost: [Int] = []
   private var hasArrived = false
   /// There is a reply that has not been rated.
   private var isUnrated = false
@@ -20,7 +22,13 @@ struct Closing {
       isAnswered = true
       isUnrated = true
       onTheWay.append(number)
-    case .delivered(let delivery): if settle(delivery, of: caseID, fault) { hasArrived = true }
+    case .delivered(let delivery):
+      if let index = lost.firstIndex(where: { "\(caseID).\($0).0" == delivery.feedback }) {
+        lost.remove(at: index)
+        hasArrived = true
+      } else if settle(delivery, of: caseID, fault) != nil {
+        hasArrived = true
+      }
     case .undelivered(let delivery):
       if delivery.reason?.contains(where: { !$0.isWhitespace }) != true {
         fault("event \(number) gives no reason why the answer could not be delivered")
@@ -28,8 +36,8 @@ struct Closing {
       if delivery.final == false {
         // Another channel is tried.
         if !isOnTheWay(delivery, of: caseID) { fault(Self.unknown) }
-      } else {
-        _ = settle(delivery, of: caseID, fault)
+      } else if let number = settle(delivery, of: caseID, fault) {
+        lost.append(number)
       }
     case .rated:
       if !isAnswered { fault("event \(number) rates a reply, and there is none") }
@@ -39,7 +47,7 @@ struct Closing {
     case .reopened:
       if !isAnswered { fault("it is taken up again by event \(number), and has not been answered") }
       oldAnswers += onTheWay
-      onTheWay = []
+      (onTheWay, lost) = ([], [])
       (isAnswered, isClosed, hasArrived, isUnrated) = (false, false, false, false)
     case .reviewDue, .reviewed:
       if !isClosed { fault("\(event.name) (event \(number)) comes before it is closed") }
@@ -82,19 +90,18 @@ struct Closing {
     (onTheWay + oldAnswers).contains { "\(caseID).\($0).0" == delivery.feedback }
   }
 
-  /// - Returns: whether it is an answer of this round.
+  /// - Returns: the number of an answer of this round.
   private mutating func settle(
     _ delivery: CaseEvent.Delivery, of caseID: CaseID, _ fault: (String) -> Void
-  ) -> Bool {
+  ) -> Int? {
     if let index = onTheWay.firstIndex(where: { "\(caseID).\($0).0" == delivery.feedback }) {
-      onTheWay.remove(at: index)
-      return true
+      return onTheWay.remove(at: index)
     }
     if let index = oldAnswers.firstIndex(where: { "\(caseID).\($0).0" == delivery.feedback }) {
       oldAnswers.remove(at: index)
     } else {
       fault(Self.unknown)
     }
-    return false
+    return nil
   }
 }

@@ -32,7 +32,7 @@ struct SimulateCommand: ParsableCommand {
 
   func run() throws {
     var settings = try Settings(environment: ProcessInfo.processInfo.environment, log: "sqlite::memory:")
-    settings.directory = directory.map { [$0] } ?? settings.directory
+    if let directory { settings.directory = [directory] }
     Program.bootstrapLogging(max(settings.logLevel, .error))
     guard let start = GivenTime("2025-01-01T00:00:00+08:00")?.instant else { return }
     var rules = try Rulebook(settings)

@@ -82,6 +82,20 @@ struct RatingTests {
     #expect(bench.names().filter { $0 == "delivered" }.count == 1)
   }
 
+  @Test func `one that arrives after all while another is on its way lets the case end when that one fails`() throws {
+    var bench = Life.bench(in: .replied)
+    let first = bench.latestAnswer ?? ""
+    bench.give(.reply)
+    let second = bench.latestAnswer ?? ""
+    bench.give(Samples.delivery(of: first, .failed))
+    bench.give(Samples.delivery(of: first))
+    #expect(bench.names().suffix(2) == ["undelivered", "delivered"])
+    bench.give(Samples.delivery(of: second, .failed))
+    #expect(bench.timers()["rating"] != nil)
+    bench.pass(to: "06-20T00:00")
+    #expect(try bench.summary().outcome == .answered)
+  }
+
   // MARK: 重办
 
   @Test func `what was carried over from the past and is taken up again is today's`() throws {
