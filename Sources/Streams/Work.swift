@@ -150,7 +150,8 @@ final class Work {
     guard copy.entry.timer(timer.kind) == timer.setting else { return false }
     fired += 1
     copy.entry.cancel(timer.kind)
-    let effects = steps(for: store).punctuate(timer, copy, at: now)
+    // A batch may have begun just before it was due.
+    let effects = steps(for: store).punctuate(timer, copy, at: max(now, timer.due))
     if try perform(effects, cause: nil, [], copy).releases { try drain(copy) }
     return true
   }

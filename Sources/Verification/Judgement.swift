@@ -21,6 +21,8 @@ struct Judgement {
   private var standard: Standard?
   /// `nil` until it is known which days its owner is closed: the first deadline is checked then.
   private var closedDays: Set<CalendarDate>?
+  /// Those of whom it was offered to last, by which the next term that begins is counted.
+  private var offeredClosedDays: Set<CalendarDate> = []
   private var first: CaseEvent.ReplyDeadline?
   private var shifts = DeadlineShifts()
   private var pausedAt: Instant?
@@ -44,15 +46,16 @@ struct Judgement {
       first = opened.deadline
       set(opened.deadline, by: rules, fault)
     case .assigned(let assignment):
+      offeredClosedDays = Set(assignment.closedDays ?? [])
       guard closedDays == nil else { return }
-      closedDays = Set(assignment.closedDays ?? [])
+      closedDays = offeredClosedDays
       if let first { check(first, by: rules, fault) }
       first = nil
     case .deadlineChanged(let change):
-      if change.reason != nil { shifts = DeadlineShifts() }
+      if change.reason != nil { begin() }
       move(from: change.from, to: change.to, number, by: rules, fault)
     case .raised(let revised):
-      shifts = DeadlineShifts()
+      begin()
       move(from: revised.from, to: revised.to, number, by: rules, fault)
     case .extended(let revised):
       shifts.extend(from: revised.from, to: revised.to, closedDays: closedDays ?? [], by: rules.calendar)
@@ -64,7 +67,7 @@ struct Judgement {
       move(from: revised.from, to: revised.to, number, by: rules, fault)
     case .reopened(let reopened):
       if let standard { checkNumber(reopened.deadline, after: standard.generation, number, fault) }
-      shifts = DeadlineShifts()
+      begin()
       (isOverdue, earliestReply, pausedAt) = (false, nil, nil)
       set(reopened.deadline, by: rules, fault)
       check(reopened.deadline, by: rules, fault)
@@ -96,6 +99,12 @@ struct Judgement {
   }
 
   // MARK: Deadlines
+
+  /// Another term begins, which nothing has moved yet.
+  private mutating func begin() {
+    shifts = DeadlineShifts()
+    closedDays = offeredClosedDays
+  }
 
   private mutating func move(
     from old: CaseEvent.ReplyDeadline, to new: CaseEvent.ReplyDeadline, _ number: Int, by rules: Inspection.Rules,

@@ -25,7 +25,10 @@ extension Story {
       let owner = Owner(id: "s\(days)", kind: .station, name: "第\(days)站")
       return .assign(
         CaseCommand.Assign(
-          assignment: Assignment(owner: owner, reason: "研判", directory: "d-1", carried: days == 1 ? true : nil),
+          assignment: Assignment(
+            owner: owner, reason: "研判", directory: "d-1",
+            closedDays: ["2026-03-1\(days)", "2026-03-2\(days)"].compactMap { CalendarDate($0) },
+            carried: days == 1 ? true : nil),
           because: .decided, by: "总站"))
     case .reply: return .reply(CaseCommand.Reply(by: "张主任", method: .phone, text: "已修好"))
     case .refuse: return .refuse(CaseCommand.Refuse(by: "总站", reason: "已在诉讼中"))
