@@ -160,7 +160,8 @@ struct PropertyTests {
     }
     #expect(report.broken == [:])
     #expect(report.counts.cases == 1079)
-    #expect(report.counts.closed == 1079)
+    // The last one's citizen still has time to rate it.
+    #expect(report.counts.closed == 1078 && report.counts.replied == 1)
     #expect(report.counts.replies == 1079)
   }
 }
