@@ -41,6 +41,8 @@ struct PhoneCasePage {
   let title: String
   let under: String? = nil
   let number: String
+  /// What other programs know it by.
+  let id: String
   let thanks: String?
   let state: String
   let stateText: String?
@@ -68,6 +70,7 @@ struct PhoneCasePage {
     w = words
     title = words.caseTitle
     number = id.text
+    self.id = ""
     state = words.entering
     stateText = words.enteringText
     (isLate, thanks, action, refresh) = (false, nil, "", "5")
@@ -83,6 +86,7 @@ struct PhoneCasePage {
     w = words
     title = words.caseTitle
     number = CaseNumber(id, received: progress.received.instant).text
+    self.id = id.text
     self.action = action
     let due = words.dates.day(progress.due)
     isLate = progress.overdue && progress.phase == .open

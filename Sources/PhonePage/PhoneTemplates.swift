@@ -191,7 +191,7 @@ enum PhoneTemplates {
     </details>
     </section>
     {{/hasOwn}}
-    <section class="card"><p class="soft">{{w.caseNumber}}</p><p><b class="number">{{number}}</b></p>\
+    <section class="card"><p class="soft">{{w.caseNumber}}</p><p><b class="number">{{number}}</b></p>{{#id}}<p class="soft">{{id}}</p>{{/id}}\
     <p class="soft">{{w.keepPage}}</p></section>
     {{>foot}}
     """
