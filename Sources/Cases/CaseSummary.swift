@@ -55,7 +55,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
   package var attendants: [String] = []
   /// When the owner signed for it.
   package var signed: GivenTime?
-  /// 协办 and 主办 apart, whoever has been asked: ids.
+  /// Ids of all who have been asked.
   package var tried: [String] = []
   package var returns = 0
 
@@ -120,9 +120,10 @@ package struct CaseSummary: Hashable, Sendable, Codable {
   package mutating func fold(_ event: CaseEvent, at time: GivenTime? = nil) {
     events += 1
     switch event {
-    case .opened, .coHandled, .reminded, .signOverdue, .delivered, .undelivered, .supplemented, .similarFound,
-      .refusedCommand, .supervisionRequested, .supervisionDenied, .mergeDeclined, .escalated, .transferred:
-      foldQuietly(event)
+    case .opened, .reminded, .signOverdue, .delivered, .undelivered, .supplemented, .similarFound, .refusedCommand,
+      .supervisionRequested, .supervisionDenied, .mergeDeclined, .escalated, .transferred:
+      break
+    case .coHandled(let coHandled): attendants += coHandled.with.filter { !attendants.contains($0) }
     case .classified(let classification): fold(classification)
     case .assigned(let assignment): fold(assignment)
     case .signed(let signed):
@@ -199,12 +200,6 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     self.deadline = deadline
     extensionRequested = nil
     (overdue, step) = (false, nil)
-  }
-
-  private mutating func foldQuietly(_ event: CaseEvent) {
-    if case .coHandled(let coHandled) = event {
-      attendants += coHandled.with.filter { !attendants.contains($0) }
-    }
   }
 
   private mutating func fold(_ classification: Classification) {

@@ -61,7 +61,7 @@ package struct CaseState: StoredState, Codable, Hashable {
     var deadline: CaseEvent.ReplyDeadline
     var basis: Basis?
     var shifts: [Shift]?
-    /// When what was offered last was offered, or what is running now was taken up again.
+    /// When the running term began.
     var since: Instant
     /// What will be said when, unless something happens before.
     var pending: [CaseLife.TimerKind: Instant] = [:]

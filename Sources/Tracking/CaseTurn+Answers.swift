@@ -4,10 +4,6 @@ import Time
 
 /// Answers, whether they arrive, what the citizen says of them, and how a case ends.
 extension CaseTurn {
-  static let rating = CaseLife.TimerKind.rating.rawValue
-  static let delivery = CaseLife.TimerKind.delivery.rawValue
-  static let review = CaseLife.TimerKind.review.rawValue
-
   // MARK: Answering
 
   mutating func reply(_ reply: CaseCommand.Reply, _ input: CommandRecord) {
@@ -63,13 +59,13 @@ extension CaseTurn {
       opened.stage = .replied
       opened.owner = owner ?? opened.owner
       (opened.offered, opened.aside, opened.extensionAsked, opened.asked) = (nil, nil, nil, nil)
-      for kind in opened.pending.keys.sorted(by: { $0.rawValue < $1.rawValue }) { clear(kind) }
+      clearAll()
     }
     opened.answers.append(id + ".0")
     opened.sharedAnswer = isShared ? true : nil
     (opened.unrated, opened.rated) = (true, nil)
     let wait = calendar.deadline(received: now, workingDays: policy.deliveryWorkingDays).expires
-    effects.append(.schedule(Self.delivery, generation: sequence, at: wait))
+    wake(.delivery, at: wait)
   }
 
   private func newOwner(_ input: CommandRecord) -> Owner? {
@@ -138,7 +134,7 @@ extension CaseTurn {
     if opened.oldAnswers?.isEmpty == true { opened.oldAnswers = nil }
     opened.settled.append(delivery.feedback)
     emit(delivered ? .delivered(delivery) : .undelivered(delivery), at: time)
-    if opened.answers.isEmpty, opened.oldAnswers == nil { effects.append(.cancel(Self.delivery)) }
+    if opened.answers.isEmpty, opened.oldAnswers == nil { cancel(.delivery) }
     guard isCurrent else { return }
     if delivered { return hasArrived(at: time) }
     opened.lost = (opened.lost ?? []) + [delivery.feedback]
@@ -151,7 +147,7 @@ extension CaseTurn {
     guard opened.stage == .replied else { return }
     if opened.rated == true || opened.historic == true || policy.ratingDays == 0 { return close(by: nil, at: time) }
     let end = calendar.end(of: .calendarDays(policy.ratingDays), from: max(now, time.instant))
-    effects.append(.schedule(Self.rating, generation: sequence, at: end.expires))
+    wake(.rating, at: end.expires)
   }
 
   // MARK: The citizen's word
@@ -184,12 +180,12 @@ extension CaseTurn {
 
   private mutating func close(by: String?, at time: GivenTime) {
     opened.stage = .closed
-    effects.append(.cancel(Self.rating))
+    cancel(.rating)
     emit(.closed(CaseEvent.Closed(outcome: opened.arrived == true ? .answered : .unreachable, by: by)), at: time)
     guard let days = policy.reviewDays, opened.historic != true, policy.isReviewed(caseID) else { return }
     let day = TimeOffset.shanghai.date(of: time.instant).advanced(byDays: days)
     let due = TimeOffset.shanghai.instant(of: day, at: policy.reminderTime)
-    effects.append(.schedule(Self.review, generation: sequence, at: due))
+    wake(.review, at: due)
   }
 
   private var mayReopen: Bool { (opened.reopened ?? 0) < policy.reopens }
@@ -201,31 +197,28 @@ extension CaseTurn {
 
   /// 重办: by its last owner, with a fresh deadline.
   private mutating func reopen(by: String, reason: String, at time: GivenTime) {
-    let isSuggestion = opened.basis == .suggestion || opened.basis == .followUp
-    opened.basis = isSuggestion ? .followUp : nil
     opened.reopened = (opened.reopened ?? 0) + 1
     // Whatever the past was, this is today.
     opened.historic = nil
     // Not before the answer that it takes up.
-    opened.since = max(time.instant, opened.replied?.instant ?? time.instant)
-    (opened.shifts, opened.extensions, opened.extensionAsked) = (nil, nil, nil)
+    let start = max(time.instant, opened.replied?.instant ?? time.instant)
     (opened.replied, opened.arrived, opened.unrated, opened.rated) = (nil, nil, nil, nil)
     let onTheWay = (opened.oldAnswers ?? []) + opened.answers
     opened.oldAnswers = onTheWay.isEmpty ? nil : onTheWay
     (opened.answers, opened.lost) = ([], nil)
-    opened.saidOverdue = false
-    opened.closedDays = opened.offeredClosedDays
     // Whoever was answered with it is so for good; from now on it is its own citizen's matter.
     (opened.mergedInto, opened.members) = (nil, nil)
     opened.stage = .assigned
     opened.offered = opened.owner
     opened.offers += 1
-    opened.deadline = deadline(generation: opened.deadline.generation + 1)
-    effects += [.cancel(Self.rating), .cancel(Self.review)]
+    let isSuggestion = opened.basis == .suggestion || opened.basis == .followUp
+    restart(isSuggestion ? .followUp : .reply, from: start)
+    cancel(.rating)
+    cancel(.review)
     let event = CaseEvent.Reopened(
       by: by, reason: reason, count: opened.reopened ?? 1, deadline: opened.deadline)
     emit(.reopened(event), at: time)
-    if let end = signEnd(from: max(now, time.instant)) { set(.sign, generation: opened.offers, at: end.expires) }
+    setSignTimer(from: max(now, time.instant))
     setDeadlineTimers(isFresh: true)
   }
 
@@ -238,7 +231,7 @@ extension CaseTurn {
   }
 
   mutating func review(_ review: CaseCommand.Review, _ input: CommandRecord) {
-    effects.append(.cancel(Self.review))
+    cancel(.review)
     emit(.reviewed(CaseEvent.Reviewed(by: review.by, upheld: review.upheld, text: review.text)), at: input.time)
     if !review.upheld, mayReopen { reopen(by: review.by, reason: review.text ?? "回头看", at: input.time) }
   }

@@ -56,7 +56,20 @@ extension CaseTurn {
   }
 
   mutating func clear(_ kind: CaseLife.TimerKind) {
-    guard opened.pending.removeValue(forKey: kind) != nil else { return }
+    if opened.pending.removeValue(forKey: kind) != nil { cancel(kind) }
+  }
+
+  /// In an order that is the same in every process.
+  mutating func clearAll(but kept: CaseLife.TimerKind? = nil) {
+    for kind in opened.pending.keys.sorted(by: { $0.rawValue < $1.rawValue }) where kind != kept { clear(kind) }
+  }
+
+  /// A timer for which there is nothing to say of the deadline.
+  mutating func wake(_ kind: CaseLife.TimerKind, at due: Instant) {
+    effects.append(.schedule(kind.rawValue, generation: sequence, at: due))
+  }
+
+  mutating func cancel(_ kind: CaseLife.TimerKind) {
     effects.append(.cancel(kind.rawValue))
   }
 
@@ -166,14 +179,15 @@ extension CaseTurn {
   /// Another of the policy's terms begins.
   mutating func begin(_ basis: CaseState.Basis, at time: GivenTime, reason: String) {
     let old = opened.deadline
-    restart(basis, at: time)
+    restart(basis, from: max(opened.since, time.instant))
     emit(.deadlineChanged(CaseEvent.DeadlineChanged(from: old, to: opened.deadline, reason: reason)), at: time)
     setDeadlineTimers(isFresh: true)
   }
 
-  private mutating func restart(_ basis: CaseState.Basis, at time: GivenTime) {
+  /// Nothing that was said of the term before, or has moved it, is true of the new one.
+  mutating func restart(_ basis: CaseState.Basis, from start: Instant) {
     opened.basis = basis == .reply ? nil : basis
-    opened.since = max(opened.since, time.instant)
+    opened.since = start
     opened.closedDays = opened.offeredClosedDays
     (opened.shifts, opened.extensions, opened.extensionAsked) = (nil, nil, nil)
     opened.saidOverdue = false
@@ -187,7 +201,7 @@ extension CaseTurn {
     }
     sayWhatIsDue(by: input.time.instant)
     let old = opened.deadline
-    restart(.suggestion, at: input.time)
+    restart(.suggestion, from: max(opened.since, input.time.instant))
     emit(
       .raised(CaseEvent.Revised(from: old, to: opened.deadline, by: order.by, reason: order.reason)), at: input.time)
     setDeadlineTimers(isFresh: true)
@@ -245,8 +259,6 @@ extension CaseTurn {
 
   // MARK: Pause
 
-  static let resume = CaseLife.TimerKind.resume.rawValue
-
   /// How many working days the policy still lets it stand still; `nil` if it doesn't at all.
   private var pauseLeft: Int? {
     policy.pause.map { longest in
@@ -277,9 +289,9 @@ extension CaseTurn {
       return refuse(input, "its time is before what has moved its deadline since")
     }
     sayWhatIsDue(by: at.instant)
-    for kind in opened.pending.keys.sorted(by: { $0.rawValue < $1.rawValue }) where kind != .reminder { clear(kind) }
+    clearAll(but: .reminder)
     // The reminder stays to be said of what follows, unless it has been said.
-    if opened.pending[.reminder] != nil { effects.append(.cancel(CaseLife.TimerKind.reminder.rawValue)) }
+    if opened.pending[.reminder] != nil { cancel(.reminder) }
     opened.stage = .paused
     opened.pausedAt = at.instant
     let until = calendar.end(
@@ -288,7 +300,7 @@ extension CaseTurn {
     emit(
       .paused(CaseEvent.Paused(by: order.by, reason: order.reason ?? "", until: GivenTime(until))), at: at)
     opened.pausedUntil = until
-    effects.append(.schedule(Self.resume, generation: sequence, at: until))
+    wake(.resume, at: until)
   }
 
   mutating func resume(_ order: CaseCommand.Order, _ input: CommandRecord) {
@@ -304,7 +316,7 @@ extension CaseTurn {
   /// - Parameter by: `nil`: it has stood still as long as it may.
   mutating func endPause(by: String?, at time: GivenTime) {
     guard opened.stage == .paused, let pausedAt = opened.pausedAt else { return }
-    effects.append(.cancel(Self.resume))
+    cancel(.resume)
     let old = opened.deadline
     opened.stage = .signed
     let to = max(pausedAt, min(time.instant, opened.pausedUntil ?? time.instant))

@@ -38,15 +38,10 @@ extension CaseTurn {
   }
 
   /// The time to sign runs from when the case is offered, which after an outage may be long after the opinion came.
-  func signEnd(from start: Instant) -> TermEnd? {
-    guard let term = policy.sign, opened.historic != true else { return nil }
-    return calendar.end(of: term, from: start, closedDays: Set(opened.offeredClosedDays ?? []))
-  }
-
-  mutating func setSignTimer() {
+  mutating func setSignTimer(from start: Instant? = nil) {
     // Whoever is handled with another can't sign.
-    if opened.stage == .merged { return clear(.sign) }
-    guard let end = signEnd(from: now) else { return clear(.sign) }
+    guard let term = policy.sign, opened.historic != true, opened.stage != .merged else { return clear(.sign) }
+    let end = calendar.end(of: term, from: start ?? now, closedDays: Set(opened.offeredClosedDays ?? []))
     set(.sign, generation: opened.offers, at: end.expires)
   }
 
