@@ -127,9 +127,19 @@ let package = Package(
     library("Open311", ["ByteText", "APIKeys", "Cases", "HTTPValues", "Time", crypto, httpTypes]),
     library(
       "Monitoring",
+      ["Cases", "EventLog", "Offloading", "Streams", "Time", crypto, grdb, logging, metrics]),
+    library("WebPages", ["HTTPValues", "Templating", httpTypes, mustache]),
+    library(
+      "Accounts",
       [
-        "Cases", "EventLog", "HTTPValues", "Offloading", "Streams", "Templating", "Time", grdb, httpTypes, logging,
-        metrics, mustache,
+        "ByteText", "Cases", "HTTPValues", "Offloading", "RateLimiting", "Templating", "Time", "WebPages", "YAMLForms",
+        crypto, cryptoExtras, httpTypes, logging, metrics, mustache, yams,
+      ]),
+    library(
+      "Board",
+      [
+        "Accounts", "Cases", "EventLog", "HTTPValues", "Monitoring", "Offloading", "Streams", "Templating", "Time",
+        "WebPages", crypto, httpTypes, logging, metrics, mustache,
       ]),
     library(
       "WeChat",
@@ -148,11 +158,12 @@ let package = Package(
     library(
       "Assembly",
       [
-        "ByteText", "APIKeys", "Attachments", "Cases", "Classification", "Codes", "Contract", "Conversations",
-        "EventLog",
-        "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog", "Monitoring", "Offloading", "Open311", "Outbox",
+        "APIKeys", "Accounts", "Attachments", "Board", "ByteText", "Cases", "Classification", "Codes",
+        "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
+        "Monitoring", "Offloading", "Open311", "Outbox",
         "PhonePage", "PrometheusMetrics", "QRCodes", "RateLimiting", "Reading", "Routing", "SQLiteLog", "Similarity",
-        "Streams", "Time", "Tracking", "WeChat", "YAMLForms", configuration, lifecycle, logging, metrics, unixSignals,
+        "Streams", "Time", "Tracking", "WeChat", "WebPages", "YAMLForms", configuration, lifecycle, logging, metrics,
+        unixSignals,
         yams,
       ]),
     library(
@@ -249,16 +260,24 @@ let package = Package(
     tests(
       "ContractTests",
       [
-        "APIKeys", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues",
+        "APIKeys", "Board", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing",
+        "HTTPValues",
         "Intake", "Monitoring", "Open311", "Outbox", "Routing", "Similarity", "Streams", "Time", "Tracking", httpTypes,
         logging,
       ]),
     tests("Open311Tests", ["APIKeys", "Cases", "HTTPValues", "Open311", "SeededRandom", "Time", httpTypes]),
+    library("CaseStories", ["Cases", "EventLog", "Monitoring", "Streams", "Time"], path: "Tests/CaseStories"),
     tests(
       "MonitoringTests",
       [
-        "Cases", "EventLog", "HTTPValues", "Monitoring", "SeededRandom", "Streams", "Time", grdb, httpTypes, logging,
+        "CaseStories", "Cases", "EventLog", "Monitoring", "SeededRandom", "Streams", "Time", crypto, grdb, logging,
         metricsTestKit,
+      ]),
+    tests(
+      "BoardTests",
+      [
+        "Accounts", "Board", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "SeededRandom", "Streams",
+        "Time", "WebPages", grdb, httpTypes, logging, metricsTestKit,
       ]),
     tests(
       "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),

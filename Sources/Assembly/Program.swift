@@ -1,5 +1,6 @@
 import APIKeys
 import Attachments
+import Board
 import Cases
 import Classification
 import Contract

@@ -42,6 +42,7 @@ extension CaseCommand {
     case .close: self = .close(try read())
     case .correctCategory: self = .correctCategory(try read())
     case .erase: self = .erase(try read())
+    case .disclose: self = .disclose(try read())
     }
     try check()
   }
@@ -62,7 +63,7 @@ extension CaseCommand {
     case .transfer(let transfer):
       try require("reason", transfer.reason)
       try require("to", transfer.to)
-    case .return(let order), .pause(let order): try require("reason", order.reason)
+    case .return(let order), .pause(let order), .disclose(let order): try require("reason", order.reason)
     case .coHandle(let coHandle):
       guard !coHandle.with.isEmpty else { throw Malformed("data.with is empty") }
       for id in coHandle.with { try require("with", id) }
@@ -129,6 +130,7 @@ extension CaseCommand {
     case .close(let data): Parts(.close, data)
     case .correctCategory(let data): Parts(.correctCategory, data, by: data.by, actor: data.actor)
     case .erase(let data): Parts(.erase, data)
+    case .disclose(let data): Parts(.disclose, data)
     }
   }
 }

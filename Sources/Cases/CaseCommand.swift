@@ -31,12 +31,14 @@ package enum CaseCommand: Hashable, Sendable {
   case correctCategory(CorrectCategory)
   /// Forgets who the citizen is, and what they wrote wherever it is shown; the case's history stays.
   case erase(Order)
+  /// Asks to see who the citizen is, and what they wrote as they wrote it: whoever looks is on record first.
+  case disclose(Order)
 
   /// The word within `cn.huiyin.case.NAME.v1`.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case open, assign, sign, reply, refuse, transfer, `return`, escalate, raise, supervise, extend, pause, resume,
       merge,
-      unmerge, rate, reopen, review, close, erase
+      unmerge, rate, reopen, review, close, erase, disclose
     case coHandle = "co-handle"
     case grantSupervision = "grant-supervision"
     case requestExtension = "request-extension"

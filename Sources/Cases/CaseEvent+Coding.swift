@@ -58,6 +58,7 @@ extension CaseEvent {
     case .reviewDue: self = .reviewDue(try read())
     case .reviewed: self = .reviewed(try read())
     case .erased: self = .erased(try read())
+    case .disclosed: self = .disclosed(try read())
     case .refusedCommand: self = .refusedCommand(try read())
     }
   }
@@ -110,6 +111,7 @@ extension CaseEvent {
     case .reviewDue(let data): (.reviewDue, data)
     case .reviewed(let data): (.reviewed, data)
     case .erased(let data): (.erased, data)
+    case .disclosed(let data): (.disclosed, data)
     case .refusedCommand(let data): (.refusedCommand, data)
     }
   }

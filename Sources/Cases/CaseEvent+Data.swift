@@ -321,6 +321,20 @@ extension CaseEvent {
     }
   }
 
+  package struct Disclosed: Hashable, Sendable, Codable {
+    package var by: String
+    /// `nil` where a trusted gateway asked.
+    package var actor: Actor?
+    /// What they need it for.
+    package var reason: String
+
+    package init(by: String, actor: Actor?, reason: String) {
+      self.by = by
+      self.actor = actor
+      self.reason = reason
+    }
+  }
+
   package struct RefusedCommand: Hashable, Sendable, Codable {
     package var command: OpinionReference
     package var type: String

@@ -43,13 +43,15 @@ package enum CaseEvent: Hashable, Sendable {
   case reviewDue(DeadlineEvent)
   case reviewed(Reviewed)
   case erased(Told)
+  /// Somebody was let see who the citizen is.
+  case disclosed(Disclosed)
   case refusedCommand(RefusedCommand)
 
   /// The word within `cn.huiyin.case.NAME.v1`.
   package enum Name: String, Hashable, Sendable, CaseIterable {
     case opened, classified, assigned, signed, returned, transferred, escalated, raised, reminded, overdue, supervised,
       reported, extended, paused, resumed, replied, refused, delivered, undelivered, rated, reopened, merged, unmerged,
-      joined, parted, supplemented, closed, reviewed, erased
+      joined, parted, supplemented, closed, reviewed, erased, disclosed
     case signOverdue = "sign-overdue"
     case coHandled = "co-handled"
     case overdueWithdrawn = "overdue-withdrawn"

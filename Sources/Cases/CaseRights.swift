@@ -40,7 +40,7 @@ package struct CaseRights: Sendable {
     case .rate: .citizen
     case .sign: .offered
     case .reply, .return, .transfer, .requestExtension, .coHandle: .holder
-    case .escalate, .pause, .resume, .merge, .unmerge, .correctCategory: .holderOrAbove
+    case .escalate, .pause, .resume, .merge, .unmerge, .correctCategory, .disclose: .holderOrAbove
     case .assign, .extend, .denyExtension, .review, .close: .above
     case .refuse, .raise: .stationOrAbove
     case .reopen, .erase: .citizenOrAbove

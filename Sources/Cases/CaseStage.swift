@@ -69,7 +69,9 @@ package enum CaseLife {
   //                assigned                  signed                    paused          merged          replied                          closed
   private static func row(_ command: CaseCommand.Kind) -> [Outcome] {
     switch command {
-    case .open, .grantSupervision, .recordMerged, .recordUnmerged, .recordSimilar, .correctCategory, .erase: stays
+    case .open, .grantSupervision, .recordMerged, .recordUnmerged, .recordSimilar, .correctCategory, .erase,
+      .disclose:
+      stays
     case .assign: [to(.assigned), to(.assigned), to(.assigned), to(.merged), isAnswered, isClosed]
     case .sign: [to(.signed), isSigned, isSigned, isMerged, isAnswered, isClosed]
     case .reply: [to(.replied), to(.replied), to(.replied), to(.replied), to(.replied), to(.closed)]

@@ -121,7 +121,7 @@ package struct CaseSummary: Hashable, Sendable, Codable {
     events += 1
     switch event {
     case .opened, .reminded, .signOverdue, .delivered, .undelivered, .supplemented, .similarFound, .refusedCommand,
-      .supervisionRequested, .supervisionDenied, .mergeDeclined, .escalated, .transferred:
+      .supervisionRequested, .supervisionDenied, .mergeDeclined, .escalated, .transferred, .disclosed:
       break
     case .coHandled(let coHandled): attendants += coHandled.with.filter { !attendants.contains($0) }
     case .classified(let classification): fold(classification)

@@ -47,6 +47,8 @@ package enum Sources {
   package static let relay = "/huiyin/relay"
   package static let quota = "/huiyin/quota"
   package static let feedback = "/huiyin/feedback"
+  /// Where deputies, stations and departments sign in, and programs that act for them.
+  package static let desk = "/huiyin/desk"
   /// The page of a case on a citizen's phone.
   package static let page = "/huiyin/page"
 }

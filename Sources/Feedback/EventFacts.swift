@@ -79,7 +79,7 @@ struct EventFacts: Hashable {
       told(reopened.by, reopened.reason)
       set(.times, String(reopened.count))
     case .opened, .classified, .reminded, .overdue, .overdueWithdrawn, .reported, .delivered, .undelivered, .joined,
-      .parted, .mergeDeclined, .supplemented, .similarFound, .closed, .erased, .refusedCommand:
+      .parted, .mergeDeclined, .supplemented, .similarFound, .closed, .erased, .disclosed, .refusedCommand:
       break
     }
   }

@@ -40,7 +40,9 @@ enum Placeholder: String, Hashable, Sendable, CaseIterable {
     case .refused: [.by, .reason]
     case .rated: [.satisfaction]
     case .reopened: [.by, .reason, .times]
-    case .classified, .undelivered, .joined, .parted, .mergeDeclined, .similarFound, .erased, .refusedCommand: nil
+    case .classified, .undelivered, .joined, .parted, .mergeDeclined, .similarFound, .erased, .disclosed,
+      .refusedCommand:
+      nil
     }
   }
 }

@@ -16,6 +16,7 @@ package struct CaseProgress {
   package let steps: [Step]
   package let assignment: Assignment?
   package let classification: Classification?
+  private static let names = ["登记", "反映", "处理", "结果", "反馈"]
   /// In the order in which they were taken in.
   package let replies: [CaseEvent.Replied]
 
@@ -37,7 +38,7 @@ package struct CaseProgress {
       default: break
       }
     }
-    steps = zip(CaseSteps.Step.allCases, Words.chinese.steps).map { step, name in
+    steps = zip(CaseSteps.Step.allCases, Self.names).map { step, name in
       let time = folded.time(of: step)
       return Step(name: name, state: time != nil ? .done : step == folded.missing ? .now : .ahead, at: time)
     }

@@ -2,7 +2,7 @@ import Cases
 import Time
 
 /// `/cases/{id}` as JSON.
-struct CaseReport: Encodable {
+package struct CaseReport: Encodable {
   struct AssignedOwner: Encodable {
     let id: String
     let kind: Owner.Kind
@@ -32,7 +32,7 @@ struct CaseReport: Encodable {
   let replies: [CaseEvent.Replied]
   let history: [Line]
 
-  init(_ caseHistory: CaseHistory, isOverdue: Bool) {
+  package init(_ caseHistory: CaseHistory, isOverdue: Bool) {
     let summary = caseHistory.summary
     let progress = CaseProgress(caseHistory)
     `case` = summary.id.text

@@ -106,6 +106,10 @@ extension CaseTurn {
   /// Says all that was due by then and hasn't been said, in due order; each only once.
   mutating func sayWhatIsDue(by moment: Instant) {
     guard isRunning else { return }
+    // What was due before a command does not follow from it.
+    let command = cause
+    cause = nil
+    defer { cause = command }
     while let next = opened.pending.min(by: Self.isEarlier), next.value <= moment { say(next.key, next.value) }
   }
 

@@ -11,6 +11,8 @@ struct CaseTurn {
   let calendar: WorkingCalendar
   let policy: ReplyPolicy
   let now: Instant
+  /// The `ce_id` of the command that this turn follows from; `nil` where a timer or new rules made it.
+  var cause: String?
   private(set) var sequence: Int
   var opened: CaseState.Opened
   var effects: [Effect] = []
@@ -28,7 +30,10 @@ struct CaseTurn {
   }
 
   /// The turn in which a case begins.
-  init(opening open: CaseCommand.Open, _ caseID: CaseID, calendar: WorkingCalendar, policy: ReplyPolicy, now: Instant) {
+  init(
+    opening open: CaseCommand.Open, _ caseID: CaseID, cause: String? = nil, calendar: WorkingCalendar,
+    policy: ReplyPolicy, now: Instant
+  ) {
     let received = open.submission.received
     let assignment = open.assignment
     let isUrgent = open.classification.reading?.isUrgent ?? false
@@ -38,6 +43,7 @@ struct CaseTurn {
       closedDays: assignment.closedDays.flatMap { $0.isEmpty ? nil : $0 }, deadline: Self.placeholder,
       basis: assignment.carried == true ? .carried : nil, since: received.instant)
     self.init(caseID, opened, sequence: 0, calendar: calendar, policy: policy, now: now)
+    self.cause = cause
     self.opened.deadline = deadline(generation: 1)
     let number = CaseNumber(caseID, received: received.instant).text
     emit(
@@ -95,6 +101,13 @@ struct CaseTurn {
     forgetCitizen()
   }
 
+  /// 查看个人信息: on record before it is shown.
+  mutating func disclose(_ order: CaseCommand.Order, _ input: CommandRecord) {
+    guard opened.erased != true else { return refuse(input, "the citizen has been forgotten") }
+    let event = CaseEvent.Disclosed(by: order.by, actor: order.actor, reason: order.reason ?? "")
+    emit(.disclosed(event), at: input.time)
+  }
+
   private mutating func forgetCitizen() {
     effects.append(.emit(to: Topics.citizens, Record(key: caseID.key, value: nil)))
   }
@@ -116,9 +129,11 @@ struct CaseTurn {
   mutating func emit(_ event: CaseEvent, at time: GivenTime) -> String {
     sequence += 1
     let id = "\(caseID).\(sequence)"
+    var extensions = ["sequence": String(sequence)]
+    extensions["causationid"] = cause
     let envelope = CloudEvent(
       id: id, source: Sources.track, type: event.type, subject: caseID.text, time: time,
-      extensions: ["sequence": String(sequence)], data: event.data)
+      extensions: extensions, data: event.data)
     effects.append(.emit(to: Topics.cases, envelope.record(key: caseID.key)))
     return id
   }

@@ -59,7 +59,8 @@ package struct TrackProcessor: Processor {
         return effects
       }
     } else if case .open(let open) = input.command {
-      let turn = CaseTurn(opening: open, input.caseID, calendar: calendar, policy: policy, now: time)
+      let turn = CaseTurn(
+        opening: open, input.caseID, cause: input.reference.id, calendar: calendar, policy: policy, now: time)
       effects = turn.effects + [.cancel(Self.orphanTimer)]
       if !known.waiting.isEmpty { effects.append(.release) }
       known.waiting = []
@@ -96,12 +97,17 @@ package struct TrackProcessor: Processor {
 
   private func perform(_ input: CommandRecord, _ turn: inout CaseTurn) {
     switch input.command {
-    case .open(let open): return turn.supplement(open.submission)
-    case .recordSimilar(let similar): return turn.recordSimilar(similar, input)
+    case .open(let open):
+      turn.cause = input.reference.id
+      return turn.supplement(open.submission)
+    case .recordSimilar(let similar):
+      turn.cause = input.reference.id
+      return turn.recordSimilar(similar, input)
     default: break
     }
     turn.reviseDeadline()
     turn.endPauseIfOver(by: input.time.instant)
+    turn.cause = input.reference.id
     if let reason = refusal(of: input, turn.opened) { return turn.refuse(input, reason) }
     switch input.command {
     case .open, .recordSimilar: break
@@ -132,6 +138,7 @@ package struct TrackProcessor: Processor {
     case .close(let data): turn.close(data, input)
     case .correctCategory(let data): turn.correctCategory(data, input)
     case .erase(let data): turn.erase(data, input)
+    case .disclose(let data): turn.disclose(data, input)
     }
   }
 

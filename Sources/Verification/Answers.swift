@@ -23,7 +23,7 @@ struct Answers {
       .escalated, .raised, .reminded, .overdue, .overdueWithdrawn, .supervised, .supervisionRequested,
       .supervisionDenied, .reported, .deadlineChanged, .extensionRequested, .extended, .extensionDenied, .paused,
       .resumed, .delivered, .rated, .reopened, .merged, .unmerged, .joined, .parted, .mergeDeclined, .supplemented,
-      .similarFound, .closed, .reviewDue, .reviewed, .erased, .refusedCommand:
+      .similarFound, .closed, .reviewDue, .reviewed, .erased, .disclosed, .refusedCommand:
       break
     }
   }

@@ -76,7 +76,8 @@ struct CaseTrail {
     case .classified, .assigned, .signed, .signOverdue, .returned, .transferred, .coHandled, .escalated, .raised,
       .reminded, .overdue, .overdueWithdrawn, .supervised, .supervisionRequested, .supervisionDenied, .reported,
       .deadlineChanged, .extensionRequested, .extended, .extensionDenied, .paused, .resumed, .replied, .refused, .rated,
-      .reopened, .merged, .unmerged, .mergeDeclined, .closed, .reviewDue, .reviewed:
+      .reopened, .merged, .unmerged, .mergeDeclined, .closed, .reviewDue, .reviewed,
+      .disclosed:
       break
     }
     return nil
@@ -107,7 +108,7 @@ struct CaseTrail {
       joined.count { $0 == Fingerprint(record.other) } == parted.count { $0 == Fingerprint(record.other) }
     case .open, .assign, .sign, .reply, .refuse, .transfer, .return, .coHandle, .escalate, .raise, .supervise,
       .grantSupervision, .requestExtension, .extend, .denyExtension, .pause, .resume, .merge, .unmerge, .rate, .reopen,
-      .review, .close, .correctCategory, .erase:
+      .review, .close, .correctCategory, .erase, .disclose:
       false
     }
   }

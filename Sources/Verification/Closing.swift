@@ -66,6 +66,7 @@ struct Closing {
       }
     // Whatever has become of it.
     case .overdueWithdrawn, .supervisionDenied, .parted, .mergeDeclined, .supplemented, .similarFound, .erased,
+      .disclosed,
       .refusedCommand:
       break
     }

@@ -59,7 +59,7 @@ struct DeadlineEvents {
     case .opened, .classified, .returned, .transferred, .coHandled, .raised, .supervisionRequested,
       .supervisionDenied, .deadlineChanged, .extensionRequested, .extended, .extensionDenied, .delivered,
       .undelivered, .rated, .merged, .unmerged, .joined, .parted, .mergeDeclined, .supplemented, .similarFound,
-      .closed, .reviewDue, .reviewed, .erased, .refusedCommand:
+      .closed, .reviewDue, .reviewed, .erased, .disclosed, .refusedCommand:
       break
     }
   }

@@ -39,6 +39,7 @@ extension Fingerprint {
     case .close(let order): self.init("closed", order.by, time)
     case .correctCategory(let correction): self.init("classified", Classification(correction), time)
     case .erase(let order): self.init("erased", order.by, order.reason, time)
+    case .disclose(let order): self.init("disclosed", order.by, order.reason, time)
     case .recordDelivery(let delivery):
       let isDelivered = delivery.result == .delivered
       self.init(
@@ -92,6 +93,7 @@ extension Fingerprint {
       guard classification.by == .person else { return nil }
       self.init("classified", classification, time)
     case .erased(let told): self.init("erased", told.by, told.reason, time)
+    case .disclosed(let disclosed): self.init("disclosed", disclosed.by, disclosed.reason, time)
     // These follow from an opinion, or from time.
     case .opened, .supplemented, .signOverdue, .reminded, .overdue, .overdueWithdrawn, .reported, .deadlineChanged,
       .reviewDue, .refusedCommand:

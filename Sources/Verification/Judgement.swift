@@ -93,6 +93,7 @@ struct Judgement {
     case .classified, .signed, .signOverdue, .returned, .transferred, .coHandled, .supervisionRequested,
       .supervisionDenied, .extensionRequested, .extensionDenied, .delivered, .undelivered, .rated, .merged, .unmerged,
       .joined, .parted, .mergeDeclined, .supplemented, .similarFound, .closed, .reviewDue, .reviewed, .erased,
+      .disclosed,
       .refusedCommand:
       break
     }

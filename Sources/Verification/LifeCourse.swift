@@ -40,7 +40,8 @@ struct LifeCourse {
     case .opened, .classified, .signOverdue, .returned, .transferred, .coHandled, .escalated, .raised, .reminded,
       .overdue, .overdueWithdrawn, .supervised, .supervisionRequested, .supervisionDenied, .reported,
       .deadlineChanged, .extensionRequested, .extended, .extensionDenied, .delivered, .undelivered, .rated, .joined,
-      .parted, .mergeDeclined, .supplemented, .similarFound, .reviewDue, .reviewed, .erased, .refusedCommand:
+      .parted, .mergeDeclined, .supplemented, .similarFound, .reviewDue, .reviewed, .erased, .disclosed,
+      .refusedCommand:
       break
     }
   }
@@ -77,7 +78,7 @@ extension CaseEvent {
       .overdue, .overdueWithdrawn, .supervised, .supervisionRequested, .supervisionDenied, .reported,
       .extensionRequested, .extensionDenied, .paused, .replied, .refused, .delivered, .undelivered, .rated, .merged,
       .unmerged, .joined, .parted, .mergeDeclined, .supplemented, .similarFound, .closed, .reviewDue, .reviewed,
-      .erased, .refusedCommand:
+      .erased, .disclosed, .refusedCommand:
       nil
     }
   }
@@ -102,7 +103,7 @@ extension CaseEvent {
     case .rated, .reopened, .reviewed, .closed, .opened, .classified, .assigned, .resumed, .replied, .refused,
       .signOverdue, .reminded, .overdue,
       .overdueWithdrawn, .supervised, .supervisionDenied, .reported, .deadlineChanged, .delivered, .undelivered,
-      .joined, .parted, .mergeDeclined, .supplemented, .similarFound, .reviewDue, .erased, .refusedCommand:
+      .joined, .parted, .mergeDeclined, .supplemented, .similarFound, .reviewDue, .erased, .disclosed, .refusedCommand:
       nil
     }
   }

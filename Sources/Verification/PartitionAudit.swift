@@ -143,7 +143,7 @@ struct PartitionAudit {
     case .opened, .classified, .assigned, .signed, .signOverdue, .returned, .transferred, .coHandled, .escalated,
       .raised, .supervised, .supervisionRequested, .supervisionDenied, .reported, .extensionRequested, .extended,
       .extensionDenied, .paused, .resumed, .rated, .reopened, .merged, .unmerged, .joined, .parted, .mergeDeclined,
-      .supplemented, .similarFound, .closed, .reviewDue, .reviewed, .erased:
+      .supplemented, .similarFound, .closed, .reviewDue, .reviewed, .erased, .disclosed:
       break
     }
   }

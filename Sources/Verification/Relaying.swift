@@ -42,7 +42,7 @@ struct Relaying {
     case .opened, .classified, .assigned, .signed, .signOverdue, .coHandled, .raised, .reminded, .overdue,
       .overdueWithdrawn, .supervised, .supervisionDenied, .reported, .deadlineChanged, .extensionRequested, .extended,
       .extensionDenied, .paused, .resumed, .delivered, .undelivered, .rated, .reopened, .joined, .parted,
-      .supplemented, .similarFound, .closed, .reviewDue, .reviewed, .erased, .refusedCommand:
+      .supplemented, .similarFound, .closed, .reviewDue, .reviewed, .erased, .disclosed, .refusedCommand:
       break
     }
   }

@@ -1,4 +1,5 @@
 import APIKeys
+import Board
 import Cases
 import Contract
 import EventLog

@@ -1,9 +1,8 @@
+import CaseStories
 import Cases
 import EventLog
 import Foundation
 import GRDB
-import HTTPTypes
-import HTTPValues
 import Logging
 import Monitoring
 import Streams
@@ -22,15 +21,6 @@ struct ReviewTests {
       category: "城乡建设", confidence: 0.44, second: guess, sure: false, why: [], by: .model, version: "m")
     story.add(.classified(classification), at: try #require(GivenTime("2026-09-24T10:00:05+08:00")))
     return story
-  }
-
-  private func get(_ path: String, _ model: ReadModel, accept: String = "text/html") async throws -> Response {
-    let now = try moment("2026-09-25T09:00:00+08:00")
-    let controller = MonitorController(
-      model: model, secret: try #require(secret), calendar: .builtIn, clock: { now }, logger: logger)
-    let head = HTTPRequest(
-      method: .get, scheme: "http", authority: "localhost", path: path, headerFields: [.accept: accept])
-    return try #require(await controller.respond(to: try Request(head: head)))
   }
 
   private func citizen(_ citizen: Citizen?, of id: String) throws -> StoredRecord {
@@ -62,11 +52,6 @@ struct ReviewTests {
     #expect(queue.cases.map(\.id.text) == ["soon", "later"])
     #expect(queue.cases.first?.doubt.guesses.map(\.category) == ["城乡建设", "商贸旅游"])
     #expect(try model.toReview(limit: 1).cases.count == 1)
-    let page = String(decoding: try await get("/review", model).body, as: UTF8.self)
-    #expect(page.contains("城乡建设 44% · 商贸旅游 31%") && page.contains("soon") && !page.contains("绝密"))
-    let json = String(decoding: try await get("/review.json", model).body, as: UTF8.self)
-    #expect(json.contains(#""total":2"#) && json.contains(#""guesses":[{"category":"城乡建设","confidence":0.44}"#))
-    #expect(!json.contains("绝密"))
   }
 
   @Test func `a person's word takes a case out of the queue`() throws {

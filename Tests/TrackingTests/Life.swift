@@ -76,6 +76,7 @@ enum Life {
     case .close: return .close(order)
     case .correctCategory: return .correctCategory(CaseCommand.CorrectCategory(by: "总站", category: "交通运输"))
     case .erase: return .erase(order)
+    case .disclose: return .disclose(order)
     }
   }
 }

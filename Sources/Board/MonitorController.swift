@@ -1,9 +1,11 @@
 package import Cases
+package import Monitoring
 import HTTPTypes
 package import HTTPValues
 package import Logging
 import Mustache
 import Offloading
+import WebPages
 package import Time
 
 /// The board (`/`), the overdue list (`/overdue`, `/overdue.json`), the review queue (`/review`,

@@ -1,4 +1,5 @@
 import Cases
+import Monitoring
 import Time
 
 /// What the templates `board` and `overdue` are filled with: nothing that a citizen wrote or is.

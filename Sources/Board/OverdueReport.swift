@@ -1,4 +1,5 @@
 import Cases
+import Monitoring
 import Time
 
 /// `/overdue` as JSON.

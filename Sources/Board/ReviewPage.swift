@@ -1,4 +1,5 @@
 import Cases
+import Monitoring
 import Time
 
 /// What the template `review` is filled with.

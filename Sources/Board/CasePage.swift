@@ -1,4 +1,5 @@
 import Cases
+import Monitoring
 import Time
 
 /// What the template `case` is filled with.
@@ -170,6 +171,7 @@ struct CasePage {
       list("\(data.from.due) → \(data.to.due)", data.by, data.reason)
     case .extensionRequested(let data): list("\(data.workingDays) \(words.workingDays)", data.by, data.reason)
     case .extensionDenied(let data), .erased(let data): list(data.by, data.reason)
+    case .disclosed(let data): list(data.by, data.reason)
     case .paused(let data): list(data.by, data.reason, data.until.instant.forReading)
     case .replied(let data): "\(data.reply.by) · \(words.methods[data.reply.method.rawValue] ?? "")"
     case .refused(let data): list(data.refusal.by, data.refusal.ground, data.refusal.reason)

@@ -1,3 +1,5 @@
+import Board
+import CaseStories
 import Cases
 import EventLog
 import Foundation
@@ -284,5 +286,19 @@ struct MonitorControllerTests {
     for path in ["/opinions", "/cases", "/cases/a/b", "/overdue/", "/metrics"] {
       #expect(try await monitor.get(path) == nil)
     }
+  }
+
+  @Test func `the review queue shows both guesses and no word of the citizen's`() async throws {
+    var story = try Story("unsure", text: "绝密的意见", title: "绝密的标题")
+    let guess = Classification.Guess(category: "商贸旅游", confidence: 0.31)
+    let classification = Classification(
+      category: "城乡建设", confidence: 0.44, second: guess, sure: false, why: [], by: .model, version: "m")
+    story.add(.classified(classification), at: try #require(GivenTime("2026-09-24T10:00:05+08:00")))
+    let monitor = try Monitor([story])
+    let page = try await monitor.page("/review")
+    #expect(page.contains("城乡建设 44% · 商贸旅游 31%") && page.contains("unsure") && !page.contains("绝密"))
+    let json = try await monitor.json("/review.json")
+    #expect(json["total"] as? Int == 1)
+    #expect(!"\(json)".contains("绝密"))
   }
 }
