@@ -114,7 +114,7 @@ let package = Package(
       ]),
     library("Outbox", ["EventLog", "Time", grdb, logging, metrics]),
     library("RateLimiting", ["HTTPValues", "Time", httpTypes, metrics]),
-    library("APIKeys", ["ByteText", "HTTPValues", "Time", "YAMLForms", crypto, httpTypes, yams]),
+    library("APIKeys", ["ByteText", "Cases", "HTTPValues", "Time", "YAMLForms", crypto, httpTypes, yams]),
     library(
       "Intake",
       [
@@ -256,7 +256,7 @@ let package = Package(
         "TwoStages", "WeChat", "YAMLForms", crypto, cryptoExtras, httpTypes, logging, metricsTestKit,
       ],
       exclude: ["peer.py"], swiftSettings: walls),
-    tests("APIKeysTests", ["APIKeys", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
+    tests("APIKeysTests", ["APIKeys", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
     tests(
       "ContractTests",
       [
