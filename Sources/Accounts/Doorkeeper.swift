@@ -98,8 +98,21 @@ package final class Doorkeeper: Sendable {
   package func begin(for user: User, on request: Request) -> String {
     let now = clock()
     let session = Session(user: user.account.name, issued: now, seen: now, id: makeID())
-    return SessionCookie.setting(
+    return Cookie.session.setting(
       session.text(under: secret, stamp: user.stamp), isSecure: entrance.isSecure(request))
+  }
+
+  /// What makes this browser a known one for that user, as the text of a `Set-Cookie` header.
+  func remembering(_ user: User, on request: Request) -> String {
+    let name = user.account.name
+    let browser = knownBrowser(request, of: name) ?? KnownBrowser(id: makeID())
+    return Cookie.browser.setting(
+      browser.text(of: name, under: secret), age: KnownBrowser.age, isSecure: entrance.isSecure(request))
+  }
+
+  func knownBrowser(_ request: Request, of name: String) -> KnownBrowser? {
+    Cookie.browser.value(in: request, isSecure: entrance.isSecure(request))
+      .flatMap { KnownBrowser($0, of: name, under: secret) }
   }
 
   /// Ends that session for good, whoever has a copy of its cookie.
@@ -114,7 +127,7 @@ package final class Doorkeeper: Sendable {
 
   /// Takes the cookie away, as the text of a `Set-Cookie` header.
   func clearing(on request: Request) -> String {
-    SessionCookie.clearing(isSecure: entrance.isSecure(request))
+    Cookie.session.clearing(isSecure: entrance.isSecure(request))
   }
 
   func isSecure(_ request: Request) -> Bool { entrance.isSecure(request) }
@@ -149,13 +162,13 @@ package final class Doorkeeper: Sendable {
   private func entry(bySessionOf request: Request, at now: Instant) -> Entry {
     let isSecure = entrance.isSecure(request)
     let users = users.current
-    guard let text = SessionCookie.value(in: request, isSecure: isSecure),
+    guard let text = Cookie.session.value(in: request, isSecure: isSecure),
       let session = Session(text, under: secret, stamp: { users[$0]?.stamp }), let user = users[session.user],
       !session.isOver(at: now), !signOuts.contains(session)
     else { return .nobody }
     let renewal =
       session.isDue(at: now)
-      ? SessionCookie.setting(
+      ? Cookie.session.setting(
         session.renewed(at: now).text(under: secret, stamp: user.stamp), isSecure: isSecure) : nil
     return .visitor(
       Visitor(
