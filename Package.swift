@@ -132,7 +132,8 @@ let package = Package(
     library(
       "Accounts",
       [
-        "ByteText", "Cases", "HTTPValues", "Offloading", "RateLimiting", "Templating", "Time", "WebPages", "YAMLForms",
+        "APIKeys", "ByteText", "Cases", "HTTPValues", "Offloading", "RateLimiting", "Templating", "Time", "WebPages",
+        "YAMLForms",
         crypto, cryptoExtras, httpTypes, logging, metrics, mustache, yams,
       ]),
     library(
@@ -171,7 +172,8 @@ let package = Package(
     program(
       "huiyin",
       [
-        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing", "Simulation",
+        "APIKeys", "Accounts", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing",
+        "Simulation",
         "Streams", "Time", "Training", "Verification", argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
@@ -278,6 +280,12 @@ let package = Package(
       [
         "Accounts", "Board", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "SeededRandom", "Streams",
         "Time", "WebPages", grdb, httpTypes, logging, metricsTestKit,
+      ]),
+    tests(
+      "AccountsTests",
+      [
+        "APIKeys", "Accounts", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes, logging,
+        metricsTestKit,
       ]),
     tests(
       "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),
