@@ -37,20 +37,25 @@ package final class Follower: Sendable {
   private let clock: @Sendable () -> Instant
   private let backOff: BackOff
   private let gauges: CaseGauges
+  private let news: News?
   private let logger: Logger
   private let state = Mutex(Status())
 
   private static let limit = BatchLimit(records: 1000, bytes: 8_000_000)
   private static let gaugeInterval = Duration.seconds(10)
 
-  /// - Parameter pause: blocks its thread for that long; called in steps of at most 100 milliseconds.
+  /// - Parameters:
+  ///   - news: told of whatever changed.
+  ///   - pause: blocks its thread for that long; called in steps of at most 100 milliseconds.
   package init(
-    log: any EventLog, model: ReadModel, calendar: WorkingCalendar, clock: @escaping @Sendable () -> Instant,
-    pause: @escaping @Sendable (Duration) -> Void, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory
+    log: any EventLog, model: ReadModel, news: News? = nil, calendar: WorkingCalendar,
+    clock: @escaping @Sendable () -> Instant, pause: @escaping @Sendable (Duration) -> Void, logger: Logger,
+    metrics: any MetricsFactory = MetricsSystem.factory
   ) {
     self.log = log
     self.model = model
     self.calendar = calendar
+    self.news = news
     self.clock = clock
     backOff = BackOff(pause: pause)
     self.logger = logger
@@ -84,6 +89,7 @@ package final class Follower: Sendable {
         gauges.count(applied)
         warn(of: applied)
         positions.merge(chunk.positions) { $1 }
+        if !chunk.records.isEmpty { news?.advance() }
       }
       onProgress()
       let remaining = goal.reduce(0) { $0 + max(0, $1.value - (positions[$1.key] ?? 0)) }
