@@ -23,34 +23,27 @@ struct EventSending: Sendable {
   }
 
   /// Ends the body, or throws, whereupon the connection is closed.
-  ///
-  /// - Parameter request: Whose body has been read: what its connection brings from now on only tells that it is open.
-  func send(to writer: inout any ResponseBodyWriter, of request: HummingbirdCore.Request, on channel: any Channel)
-    async throws
-  {
+  func send(to writer: inout any ResponseBodyWriter, on channel: any Channel) async throws {
     let (departures, departure) = AsyncStream.makeStream(of: Void.self)
-    // Used only by the one task that sends.
+    channel.closeFuture.whenComplete { _ in departure.finish() }
+    let letters = LetterBox()
+    // Used only by the one task that sends, until it has ended.
     nonisolated(unsafe) var sender = writer
-    try await request.body.consumeWithInboundCloseHandler { _ in
-      let letters = LetterBox()
-      try await withThrowingTaskGroup(of: Void.self) { ends in
-        ends.addTask {
-          async let all: Void = collect(in: letters)
-          for await bytes in letters.all { try await sender.write(ByteBuffer(bytes: bytes)) }
-          await all
-        }
-        ends.addTask {
-          repeat { await wait(beat) } while !Task.isCancelled && letters.putSignOfLife()
-        }
-        ends.addTask { await wait(age) }
-        ends.addTask { try? await gracefulShutdown() }
-        ends.addTask { for await _ in departures {} }
-        // Whichever comes first. One who is just being sent something and can't take it has its write cancelled.
-        defer { ends.cancelAll() }
-        try await ends.next()
+    try await withThrowingTaskGroup(of: Void.self) { ends in
+      ends.addTask {
+        async let all: Void = collect(in: letters)
+        for await bytes in letters.all { try await sender.write(ByteBuffer(bytes: bytes)) }
+        await all
       }
-    } onInboundClosed: {
-      departure.finish()
+      ends.addTask {
+        repeat { await wait(beat) } while !Task.isCancelled && letters.putSignOfLife()
+      }
+      ends.addTask { await wait(age) }
+      ends.addTask { try? await gracefulShutdown() }
+      ends.addTask { for await _ in departures {} }
+      // Whichever comes first. A write that the reader doesn't take is cancelled with all others.
+      defer { ends.cancelAll() }
+      try await ends.next()
     }
     guard channel.isWritable else { throw StuckReader() }
     try await writer.finish(nil)

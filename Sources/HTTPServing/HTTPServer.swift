@@ -95,7 +95,7 @@ extension HTTPServer {
   private var channel: HTTP1Channel.Configuration {
     HTTP1Channel.Configuration(
       additionalChannelHandlers: [
-        BodyPace(patience: limits.bodyPatience, bytesPerSecond: limits.slowest)
+        BodyPace(patience: limits.bodyPatience, bytesPerSecond: limits.slowest), StreamConnection(),
       ],
       idleTimeout: .init(limits.idle),
       httpDecoderConfiguration: .init(
@@ -130,7 +130,7 @@ extension HTTPServer {
     if let events = sent.events {
       let sending = EventSending(events, wait: wait, beat: limits.streamBeat, age: limits.streamAge)
       body = ResponseBody { writer in
-        try await sending.send(to: &writer, of: request, on: context.channel)
+        try await sending.send(to: &writer, on: context.channel)
         withExtendedLifetime(place) {}
       }
     } else if response.events != nil {
