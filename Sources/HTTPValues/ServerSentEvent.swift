@@ -1,8 +1,9 @@
-/// One event of an ``EventStream``, in the form that HTML's chapter “Server-sent events” gives it.
+/// One event of an ``EventStream``, in the form that HTML's chapter “Server-sent events” gives it. What would break a line
+/// is left out of all its parts.
 package struct ServerSentEvent: Sendable, Equatable {
-  /// What a reader who comes back says to have heard last, in its header `Last-Event-ID`; nothing that breaks a line.
+  /// What a reader who comes back says to have heard last, in its header `Last-Event-ID`.
   package let id: String?
-  /// What a page listens for; nothing that breaks a line.
+  /// What a page listens for.
   package let name: String
   package let data: String
 
@@ -14,14 +15,13 @@ package struct ServerSentEvent: Sendable, Equatable {
 
   /// As it is sent, with the empty line that ends it.
   package var bytes: [UInt8] {
-    var text = "event: \(Self.joined(name))\n"
-    for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) { text += "data: \(line)\n" }
-    if let id { text += "id: \(Self.joined(id))\n" }
-    return Array((text + "\n").utf8)
-  }
-
-  /// A line that breaks would be read as a field of its own.
-  private static func joined(_ text: String) -> String {
-    text.contains(where: \.isNewline) ? String(text.filter { !$0.isNewline }) : text
+    var bytes: [UInt8] = []
+    for (field, value) in [("event", name), ("data", data), ("id", id)] {
+      guard let value else { continue }
+      bytes += "\(field): ".utf8
+      bytes += value.utf8.lazy.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes + [UInt8(ascii: "\n")]
   }
 }
