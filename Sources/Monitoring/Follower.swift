@@ -50,6 +50,7 @@ package final class Follower: Sendable {
   private let clock: @Sendable () -> Instant
   private let backOff: BackOff
   private let gauges: CaseGauges
+  private let news: News?
   private let logger: Logger
   private let state = Mutex(Status())
 
@@ -58,14 +59,18 @@ package final class Follower: Sendable {
   private static let buildLimit = BatchLimit(records: 20_000, bytes: 64 << 20)
   private static let gaugeInterval = Duration.seconds(10)
 
-  /// - Parameter pause: blocks its thread for that long; called in steps of at most 100 milliseconds.
+  /// - Parameters:
+  ///   - news: told of whatever changed.
+  ///   - pause: blocks its thread for that long; called in steps of at most 100 milliseconds.
   package init(
-    log: any EventLog, model: ReadModel, calendar: WorkingCalendar, clock: @escaping @Sendable () -> Instant,
-    pause: @escaping @Sendable (Duration) -> Void, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory
+    log: any EventLog, model: ReadModel, news: News? = nil, calendar: WorkingCalendar,
+    clock: @escaping @Sendable () -> Instant, pause: @escaping @Sendable (Duration) -> Void, logger: Logger,
+    metrics: any MetricsFactory = MetricsSystem.factory
   ) {
     self.log = log
     self.model = model
     self.calendar = calendar
+    self.news = news
     self.clock = clock
     backOff = BackOff(pause: pause)
     self.logger = logger
@@ -100,6 +105,7 @@ package final class Follower: Sendable {
         gauges.count(applied)
         warn(of: applied)
         course.positions.merge(chunk.positions) { $1 }
+        if !chunk.records.isEmpty { news?.advance() }
       }
       onProgress()
       let remaining = course.remaining
