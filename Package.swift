@@ -128,7 +128,7 @@ let package = Package(
     library(
       "Monitoring",
       ["Cases", "EventLog", "Offloading", "Streams", "Time", crypto, grdb, logging, metrics]),
-    library("WebPages", ["HTTPValues", "Templating", httpTypes, mustache]),
+    library("WebPages", ["HTTPValues", "Templating", "Time", httpTypes, mustache]),
     library(
       "Accounts",
       [

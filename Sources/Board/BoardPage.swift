@@ -1,6 +1,7 @@
 import Cases
 import Monitoring
 import Time
+import WebPages
 
 /// What the templates `board` and `overdue` are filled with: nothing that a citizen wrote or is.
 struct BoardPage {
@@ -19,9 +20,8 @@ struct BoardPage {
     let daysLate: Int
   }
 
+  let frame: PageFrame
   let w: Words
-  let heading: String
-  let asOf: String
   let counts: [Count]
   let total: Int
   let lines: [Line]
@@ -29,10 +29,9 @@ struct BoardPage {
   let isCut: Bool
   let lineCount: Int
 
-  init(_ words: Words, heading: String, counts: CaseCounts, report: OverdueReport) {
+  init(_ words: Words, _ frame: PageFrame, counts: CaseCounts, report: OverdueReport) {
     w = words
-    self.heading = heading
-    asOf = report.at.instant.forReading
+    self.frame = frame
     self.counts = [
       Count(label: words.open, value: counts.open), Count(label: words.dueToday, value: counts.dueToday),
       Count(label: words.dueSoon, value: counts.dueSoon), Count(label: words.overdue, value: counts.overdue),
@@ -48,12 +47,5 @@ struct BoardPage {
     hasLines = !lines.isEmpty
     isCut = lines.count < total
     lineCount = lines.count
-  }
-}
-
-extension Instant {
-  /// `YYYY-MM-DD HH:MM`, Asia/Shanghai.
-  var forReading: String {
-    String(rfc3339(offset: .shanghai).prefix(16)).replacing("T", with: " ")
   }
 }

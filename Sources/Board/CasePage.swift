@@ -1,6 +1,7 @@
 import Cases
 import Monitoring
 import Time
+import WebPages
 
 /// What the template `case` is filled with.
 struct CasePage {
@@ -37,9 +38,8 @@ struct CasePage {
     let detail: String
   }
 
+  let frame: PageFrame
   let w: Words
-  let heading: String
-  let asOf: String
   let steps: [Step]
   let facts: [Fact]
   let texts: [Text]
@@ -48,15 +48,14 @@ struct CasePage {
   let history: [Line]
 
   init(
-    _ words: Words, _ caseHistory: CaseHistory, isOverdue: Bool, at now: Instant,
+    _ words: Words, _ frame: PageFrame, _ caseHistory: CaseHistory, isOverdue: Bool,
     attachmentLink: (_ url: String) -> String?
   ) {
     let summary = caseHistory.summary
     let progress = CaseProgress(caseHistory)
     let statement = summary.submission.statement
     w = words
-    heading = words.caseNumber + " " + summary.id.text
-    asOf = now.forReading
+    self.frame = frame
     steps = zip(words.steps, progress.steps).map { name, step in
       let state =
         switch step.state {

@@ -57,7 +57,7 @@ package struct MonitorController: Controller {
     }
     guard request.method == .get else { return .methodNotAllowed(.get) }
     do {
-      return Self.guarded(try await answer(request))
+      return PagePolicy.guarded(try await answer(request))
     } catch {
       logger.error("a page could not be read from the model", metadata: ["reason": "\(error)"])
       let detail = "The cases cannot be read just now. Try again later."
@@ -66,16 +66,22 @@ package struct MonitorController: Controller {
   }
 
   private func board(_ request: Request) async throws -> Response {
-    let words = Words.preferred(by: request)
+    let language = Language.preferred(by: request)
+    let words = Words.of(language)
     let (counts, report) = try await overdueReport(limit: Limit.board)
-    return page("board", BoardPage(words, heading: words.board, counts: counts, report: report))
+    let frame = PageFrame(
+      language, heading: words.board, here: .overview, person: nil, asOf: report.at.instant.forReading)
+    return page("board", BoardPage(words, frame, counts: counts, report: report))
   }
 
   private func overdue(_ request: Request, asJSON: Bool) async throws -> Response {
     let (counts, report) = try await overdueReport(limit: asJSON ? Limit.report : Limit.page)
     if asJSON { return .json(report) }
-    let words = Words.preferred(by: request)
-    return page("overdue", BoardPage(words, heading: words.overdueList, counts: counts, report: report))
+    let language = Language.preferred(by: request)
+    let words = Words.of(language)
+    let frame = PageFrame(
+      language, heading: words.overdueList, here: .overdue, person: nil, asOf: report.at.instant.forReading)
+    return page("overdue", BoardPage(words, frame, counts: counts, report: report))
   }
 
   private func review(_ request: Request, asJSON: Bool) async throws -> Response {
@@ -84,7 +90,11 @@ package struct MonitorController: Controller {
       try model.toReview(limit: asJSON ? Limit.report : Limit.page)
     }
     let report = ReviewReport(at: GivenTime(now), total: total, cases: cases.map(ReviewReport.Line.init))
-    return asJSON ? .json(report) : page("review", ReviewPage(Words.preferred(by: request), report))
+    if asJSON { return .json(report) }
+    let language = Language.preferred(by: request)
+    let words = Words.of(language)
+    let frame = PageFrame(language, heading: words.review, here: .review, person: nil, asOf: now.forReading)
+    return page("review", ReviewPage(words, frame, report))
   }
 
   private func overdueReport(limit: Int) async throws -> (CaseCounts, OverdueReport) {
@@ -111,22 +121,23 @@ package struct MonitorController: Controller {
     let summary = history.summary
     let isOverdue = summary.overdue || summary.phase == .open && summary.deadline.expires.instant <= now
     if Self.prefersJSON(request) { return .json(CaseReport(history, isOverdue: isOverdue)) }
+    let language = Language.preferred(by: request)
+    let words = Words.of(language)
+    let heading = words.caseNumber + " " + (summary.number ?? id.text)
+    let frame = PageFrame(language, heading: heading, person: nil, asOf: now.forReading)
     return page(
-      "case",
-      CasePage(
-        Words.preferred(by: request), history, isOverdue: isOverdue, at: now,
-        attachmentLink: { attachmentLink($0, id) }))
+      "case", CasePage(words, frame, history, isOverdue: isOverdue, attachmentLink: { attachmentLink($0, id) }))
   }
 
   /// 404, as a page for a browser and as a problem for everyone else.
   private func message(_ request: Request, _ text: KeyPath<Words, String>) -> Response {
-    let words = Words.preferred(by: request)
+    let language = Language.preferred(by: request)
+    let words = Words.of(language)
     guard Preference(request[.accept]).weight(of: "text/html") > 0 else {
       return .problem(.notFound, Words.english[keyPath: text])
     }
-    let content: [String: Any] = [
-      "w": words, "heading": words.notFoundTitle, "text": words[keyPath: text], "asOf": clock().forReading,
-    ]
+    let frame = PageFrame(language, heading: words.notFoundTitle, person: nil, asOf: clock().forReading)
+    let content: [String: Any] = ["frame": frame, "text": words[keyPath: text]]
     return page("message", content, status: .notFound)
   }
 
@@ -144,19 +155,5 @@ package struct MonitorController: Controller {
   private static func prefersJSON(_ request: Request) -> Bool {
     let preference = Preference(request[.accept])
     return preference.weight(of: "application/json") > preference.weight(of: "text/html")
-  }
-
-  /// A case's address holds its key: it must not be handed on as a referrer, nor its page kept by anyone in between.
-  private static func guarded(_ response: Response) -> Response {
-    var response =
-      response
-      .with(.cacheControl, "no-store").with(.vary, "Accept, Accept-Language").with(.xContentTypeOptions, "nosniff")
-      .with(
-        .contentSecurityPolicy,
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-    if let referrerPolicy = HTTPField.Name("Referrer-Policy") {
-      response = response.with(referrerPolicy, "no-referrer")
-    }
-    return response
   }
 }

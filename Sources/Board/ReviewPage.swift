@@ -1,6 +1,7 @@
 import Cases
 import Monitoring
 import Time
+import WebPages
 
 /// What the template `review` is filled with.
 struct ReviewPage {
@@ -13,19 +14,17 @@ struct ReviewPage {
     let dueOn: String
   }
 
+  let frame: PageFrame
   let w: Words
-  let heading: String
-  let asOf: String
   let total: Int
   let lines: [Line]
   let hasLines: Bool
   let isCut: Bool
   let lineCount: Int
 
-  init(_ words: Words, _ report: ReviewReport) {
+  init(_ words: Words, _ frame: PageFrame, _ report: ReviewReport) {
     w = words
-    heading = words.review
-    asOf = report.at.instant.forReading
+    self.frame = frame
     total = report.total
     lines = report.cases.map { line in
       let guesses = line.guesses.map { "\($0.category) \(Int((min(max($0.confidence, 0), 1) * 100).rounded()))%" }

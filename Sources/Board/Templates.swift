@@ -1,39 +1,15 @@
 import Mustache
 import Templating
+import WebPages
 
 /// The pages, compiled in. `<bdi>` keeps the writing direction of foreign text to itself.
 enum Templates {
   /// `nil` only if a template below is broken, which a test would tell.
-  static let library = PageTemplates.library([
-    ("head", head), ("foot", foot), ("list", list), ("board", board), ("overdue", overdue), ("case", `case`),
-    ("message", message), ("review", review),
-  ])
-
-  private static let head = """
-    <!doctype html>
-    <html lang="{{w.language}}">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="robots" content="noindex">
-    <title>{{heading}} · {{w.title}}</title>
-    <link rel="stylesheet" href="/huiyin.css">
-    </head>
-    <body>
-    <header><p><a href="/">{{w.title}}</a> <a href="/overdue">{{w.overdueList}}</a>\
-     <a href="/review">{{w.review}}</a></p></header>
-    <main>
-    <h1>{{heading}}</h1>
-
-    """
-
-  private static let foot = """
-    </main>
-    <footer><p>{{w.asOf}} {{asOf}}</p></footer>
-    </body>
-    </html>
-
-    """
+  static let library = PageTemplates.library(
+    PageFrame.templates + [
+      ("list", list), ("board", board), ("overdue", overdue), ("case", `case`), ("message", message),
+      ("review", review),
+    ])
 
   private static let list = """
     <table>

@@ -1,11 +1,9 @@
 import Cases
-import HTTPTypes
-import HTTPValues
+import WebPages
 
 /// The labels of the pages in one language. What people and rules wrote stays as it is.
 struct Words: Sendable {
-  let language: String
-  let title, board, overdueList, asOf: String
+  let board, overdueList: String
   let open, dueToday, dueSoon, overdue, replied, closed: String
   let mostOverdue, noneOverdue, caseNumber, owner, noOwner, category, received, due, workingDaysLate: String
   let provisional, provisionalNote, status, deadline, workingDays, calendar, policy, reason, why, confidence,
@@ -22,10 +20,11 @@ struct Words: Sendable {
   let satisfaction: [String: String]
   let review, noneToReview, doubt, guesses: String
 
-  /// Chinese, unless English is asked for and wanted more.
-  static func preferred(by request: Request) -> Words {
-    let preference = Preference(request[.acceptLanguage])
-    return preference.weight(ofLanguage: "en") > preference.weight(ofLanguage: "zh") ? english : chinese
+  static func of(_ language: Language) -> Words {
+    switch language {
+    case .chinese: chinese
+    case .english: english
+    }
   }
 
   func name(of phase: CaseSummary.Phase, overdue isOverdue: Bool) -> String {
@@ -42,7 +41,7 @@ struct Words: Sendable {
   }
 
   static let chinese = Words(
-    language: "zh-CN", title: "回音", board: "办件总览", overdueList: "逾期办件", asOf: "截至", open: "办理中", dueToday: "今日到期",
+    board: "办件总览", overdueList: "逾期办件", open: "办理中", dueToday: "今日到期",
     dueSoon: "两个工作日内到期", overdue: "已逾期", replied: "已答复待反馈", closed: "已办结", mostOverdue: "逾期最久", noneOverdue: "没有逾期办件。",
     caseNumber: "办件编号", owner: "承办", noOwner: "尚未交办", category: "类别", received: "收到时间", due: "答复期限",
     workingDaysLate: "逾期工作日",
@@ -71,7 +70,7 @@ struct Words: Sendable {
     guesses: "可能的类别")
 
   static let english = Words(
-    language: "en", title: "Huiyin", board: "All cases", overdueList: "Overdue cases", asOf: "As of", open: "Open",
+    board: "All cases", overdueList: "Overdue cases", open: "Open",
     dueToday: "Due today", dueSoon: "Due within two working days", overdue: "Overdue",
     replied: "Answered, citizen not told", closed: "Closed", mostOverdue: "Longest overdue",
     noneOverdue: "No case is overdue.", caseNumber: "Case",

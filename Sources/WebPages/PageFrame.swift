@@ -49,16 +49,21 @@ package struct PageFrame {
   let skipLabel: String
   let asOfLabel: String
   let asOf: String
+  let isLive: Bool
 
   /// - Parameters:
   ///   - here: the part that the page belongs to, if the navigation leads there.
   ///   - person: `nil` for somebody who hasn't signed in.
   ///   - asOf: when what it shows was so, for reading.
-  package init(_ language: Language, heading: String, here: Place? = nil, person: Person?, asOf: String) {
+  ///   - isLive: what its `main` shows follows the log as long as the page is open.
+  package init(
+    _ language: Language, heading: String, here: Place? = nil, person: Person?, asOf: String, isLive: Bool = false
+  ) {
     let words = FrameWords.of(language)
     self.language = language.rawValue
     self.heading = heading
     self.asOf = asOf
+    self.isLive = isLive
     site = words.site
     links = (person?.places ?? [.overview]).map { place in
       Link(address: place.address, label: words.name(of: place), isHere: place == here)
@@ -100,7 +105,7 @@ package struct PageFrame {
     {{/frame.formToken}}
     {{#frame.signInLabel}}<a href="/sign-in">{{.}}</a>{{/frame.signInLabel}}
     </div></header>
-    <main id="main">
+    <main id="main"{{#frame.isLive}} data-live{{/frame.isLive}}>
     <h1>{{frame.heading}}</h1>
 
     """

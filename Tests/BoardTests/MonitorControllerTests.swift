@@ -260,7 +260,7 @@ struct MonitorControllerTests {
     let response = try #require(try await monitor.get(monitor.address(of: story)))
     #expect(response.head.headerFields[.contentSecurityPolicy]?.hasPrefix("default-src 'none'") == true)
     #expect(response.head.headerFields[try #require(HTTPField.Name("Referrer-Policy"))] == "no-referrer")
-    #expect(response.head.headerFields[.cacheControl] == "no-store")
+    #expect(response.head.headerFields[.cacheControl] == "private, no-store")
     let css = try #require(try await monitor.get("/huiyin.css"))
     #expect(css.head.headerFields[.contentType] == "text/css; charset=utf-8")
     #expect(String(decoding: css.body, as: UTF8.self).contains("@media print"))
