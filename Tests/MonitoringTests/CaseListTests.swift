@@ -1,3 +1,4 @@
+import CaseStories
 import Cases
 import EventLog
 import Foundation
