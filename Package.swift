@@ -190,8 +190,9 @@ let package = Package(
     program(
       "huiyin-bench",
       [
-        "CLibrdkafka", "CTransactionLoop", "Cases", "Classification", "EventLog", "KafkaLog", "ReferenceJob",
-        "SQLiteLog", "Streams", "Time", "Tracking", "Training", argumentParser, hummingbird, logging,
+        "CLibrdkafka", "CTransactionLoop", "Cases", "Classification", "EventLog", "KafkaLog", "Monitoring",
+        "ReferenceJob", "SQLiteLog", "Streams", "Time", "Tracking", "Training", argumentParser, hummingbird, logging,
+        metrics,
       ]),
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
