@@ -12,7 +12,7 @@ package struct PasswordCheck: Sendable {
 
   /// Takes as long for nobody, or for one who has no password, as for the user with the longest.
   /// - Returns: `nil` if too much is asked at once.
-  func isRight(_ password: String, for user: User?, cost: PasswordHash.Cost) async -> Bool? {
+  package func isRight(_ password: String, for user: User?, cost: PasswordHash.Cost) async -> Bool? {
     let hash = user?.password ?? .ofNobody(cost: cost)
     let bytes = Array(password.utf8)
     let isMatch = try? await offload.run { [derive] in hash.matches(bytes, derive: derive) }
