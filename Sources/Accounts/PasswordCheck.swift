@@ -1,6 +1,7 @@
 import Offloading
 
-/// Tries passwords, on two threads of its own: so a flood of them takes 64 MiB at most, and holds up nobody else.
+/// Tries passwords, on two threads of its own: so a flood of them takes no more memory than two do (64 MiB at the usual
+/// cost), and holds up nobody else.
 package struct PasswordCheck: Sendable {
   private let derive: PasswordHash.Derivation
   /// As many may wait as take a few seconds.
