@@ -174,7 +174,7 @@ let package = Package(
       [
         "APIKeys", "Accounts", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing",
         "Simulation",
-        "Streams", "Time", "Training", "Verification", argumentParser, logging,
+        "Streams", "Time", "Training", "Verification", "YAMLForms", argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
     program("classify-worker", ["Assembly"]),
@@ -259,7 +259,8 @@ let package = Package(
         "TwoStages", "WeChat", "YAMLForms", crypto, cryptoExtras, httpTypes, logging, metricsTestKit,
       ],
       exclude: ["peer.py"], swiftSettings: walls),
-    tests("APIKeysTests", ["APIKeys", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
+    tests(
+      "APIKeysTests", ["APIKeys", "ByteText", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
     tests(
       "ContractTests",
       [

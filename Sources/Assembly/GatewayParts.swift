@@ -15,7 +15,6 @@ import QRCodes
 import RateLimiting
 import Time
 import WeChat
-import YAMLForms
 
 /// What an intake gateway is put together from.
 ///
@@ -63,13 +62,7 @@ struct GatewayParts {
     let clock = Program.wallClock
     let scanner = BoardCodes(directory: { [directory] in directory.current }, codes: codes)
     let inbox = OpinionInbox(outbox: outbox, clock: clock, makeID: Self.makeID)
-    let check = try settings.apiKeys.map { path in
-      do throws(InvalidFile) {
-        return APIKeyCheck(keys: try APIKeyFile.read(path), rate: ClientRate(), clock: clock)
-      } catch {
-        throw SettingsError("HUIYIN_API_KEYS: \(error)")
-      }
-    }
+    let check = try APIKeysHome.check(settings)
     let base = settings.publicURL ?? ""
     var controllers: [any Controller] = []
     if let accounts = try WeChatHome.accounts(settings) {

@@ -26,6 +26,13 @@ package enum Stylesheet {
     .steps span, .steps time, small { font-size: .875rem; }
     .facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; }
     .facts dd { margin: 0; }
+    .sign-in { max-width: 24rem; }
+    .sign-in label { display: block; font-weight: 600; }
+    .sign-in input, .sign-in button { font: inherit; min-height: 2.75rem; padding: .4rem .7rem; width: 100%; }
+    .sign-in .field { margin: 0 0 1rem; }
+    .sign-in .wrong { font-weight: 600; margin: .25rem 0 0; }
+    .sign-in [aria-invalid=true] { border: 2px solid currentColor; }
+    .sign-in :focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
     @media (max-width: 40rem) {
       .facts { grid-template-columns: 1fr; gap: 0; }
       .facts dt { font-size: .875rem; margin-top: .5rem; }
