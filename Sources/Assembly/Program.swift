@@ -23,6 +23,7 @@ import Similarity
 import Streams
 package import Time
 import UnixSignals
+import WebPages
 import YAMLForms
 import Tracking
 
@@ -170,8 +171,10 @@ package struct Program {
       parts.controllers += try gateway.controllers()
     case .monitor:
       guard let model else { return }
+      let news = News(version: Int(Self.wallClock().milliseconds), wait: { try? await Task.sleep(for: $0) })
+      parts.controllers.append(LiveController { news.stream() })
       let follower = Follower(
-        log: log, model: model, calendar: rules.calendar, clock: Self.wallClock,
+        log: log, model: model, news: news, calendar: rules.calendar, clock: Self.wallClock,
         pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
       parts.add(follower)
       let secret = try CaseKeySecret.read(settings, folder)

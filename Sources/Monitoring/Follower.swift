@@ -105,7 +105,6 @@ package final class Follower: Sendable {
         gauges.count(applied)
         warn(of: applied)
         course.positions.merge(chunk.positions) { $1 }
-        if !chunk.records.isEmpty { news?.advance() }
       }
       onProgress()
       let remaining = course.remaining
@@ -128,6 +127,7 @@ package final class Follower: Sendable {
         state = Status(
           isReady: state.isReady || remaining == 0, remaining: remaining, rebuilding: rebuilding, trouble: nil)
       }
+      if !chunk.records.isEmpty { news?.advance() }
     }
   }
 

@@ -13,6 +13,8 @@ package enum Stylesheet {
     table { border-collapse: collapse; width: 100%; }
     th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem .4rem 0; text-align: start; vertical-align: top; }
     td:nth-child(n+4) { white-space: nowrap; }
+    #live::before { content: "○ "; }
+    #live[aria-pressed=true]::before { content: "● "; }
     .number { font-variant-numeric: tabular-nums; }
     .text { white-space: pre-wrap; }
     .counts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem; margin: 0; }
@@ -44,7 +46,7 @@ package enum Stylesheet {
     @media print {
       :root { color-scheme: light; }
       body { max-width: none; padding: 0; font-size: 10pt; }
-      header, footer a { display: none; }
+      header, footer a, .live { display: none; }
       tr, section, .steps li { break-inside: avoid; }
       thead { display: table-header-group; }
     }
