@@ -100,6 +100,15 @@ extension DeliveryStore {
     }
   }
 
+  /// Whether there is nothing left to be cared for, now or later.
+  package func isEmpty() async throws(Failure) -> Bool {
+    try await Self.run { [database] in
+      try await database.read { db in
+        try Int.fetchOne(db, sql: "SELECT 1 FROM deliveries WHERE due IS NOT NULL LIMIT 1") == nil
+      }
+    }
+  }
+
   /// Lets go of what has expired, and of what was settled long ago.
   /// - Returns: how many have expired, and what is left.
   func sweep(at now: Instant) async throws(Failure) -> (expired: Int, standing: Standing) {

@@ -78,7 +78,7 @@ package final class FeedbackReader: Sendable {
     defer { reader.close() }
     var positions = try begin(reader, identity)
     // Before joining, since whoever reads for long is taken for dead.
-    try readAddresses(reader, &positions, until: stop)
+    guard try readAddresses(reader, &positions, until: stop) else { return }
     let member = try onLog { () throws(LogError) in try log.join(membership) }
     defer { member.leave() }
     var committed: [TopicPartition: Offset] = [:]
@@ -90,10 +90,10 @@ package final class FeedbackReader: Sendable {
       committed.merge(polled.gained) { $1 }
       let (deliveries, letters) = read(polled)
       if deliveries.isEmpty {
-        try readOn(reader, &positions, from: positions, for: .zero)
+        try readOn(reader, &positions, for: .zero)
       } else {
         // A citizen is in the log before anything that they are told: so from here on their address is known.
-        try readAddresses(reader, &positions, until: stop)
+        guard try readAddresses(reader, &positions, until: stop) else { return }
       }
       let moved = polled.positions.filter { committed[$0.key] != $0.value }
       if !moved.isEmpty {
@@ -155,26 +155,29 @@ package final class FeedbackReader: Sendable {
   }
 
   /// Up to where `citizens` ends now.
+  /// - Returns: whether it got there before it was stopped.
   private func readAddresses(
     _ reader: any LogReader, _ positions: inout [TopicPartition: Offset], until stop: () -> Bool
-  ) throws(Trouble) {
+  ) throws(Trouble) -> Bool {
     var left: [TopicPartition: Offset] = [:]
     for (partition, position) in positions {
       let end = try onLog { () throws(LogError) in try reader.bounds(of: partition).upperBound }
       if position < end { left[partition] = end }
     }
-    while !left.isEmpty, !stop() {
-      try readOn(reader, &positions, from: positions.filter { left[$0.key] != nil }, for: .milliseconds(500))
+    while !left.isEmpty {
+      if stop() { return false }
+      try readOn(reader, &positions, for: .milliseconds(500))
       left = left.filter { positions[$0.key] ?? 0 < $0.value }
     }
+    return true
   }
 
   private func readOn(
-    _ reader: any LogReader, _ positions: inout [TopicPartition: Offset], from wanted: [TopicPartition: Offset],
-    for wait: Duration
+    _ reader: any LogReader, _ positions: inout [TopicPartition: Offset], for wait: Duration
   ) throws(Trouble) {
-    let chunk = try onLog { () throws(LogError) in try reader.read(from: wanted, for: wait, limit: Self.limit) }
-    if chunk.records.isEmpty, chunk.positions == wanted { return }
+    let known = positions
+    let chunk = try onLog { () throws(LogError) in try reader.read(from: known, for: wait, limit: Self.limit) }
+    if chunk.records.isEmpty, chunk.positions == known { return }
     let unreadable = try onStore { () throws(DeliveryStore.Failure) in try store.note(chunk) }
     if unreadable > 0 {
       logger.error("records of citizens can't be read", metadata: ["count": "\(unreadable)"])
