@@ -91,7 +91,8 @@ struct WeChatAccountsTests {
     let error = #expect(throws: InvalidFile.self) {
       try read("accounts:\n  a: {appId: wx01, token: abc, mode: plain, \(fields)}")
     }
-    #expect(error?.faults.contains { $0.line == 2 && $0.message.contains(fault) } == true, "\(error?.description ?? "")")
+    #expect(
+      error?.faults.contains { $0.line == 2 && $0.message.contains(fault) } == true, "\(error?.description ?? "")")
     #expect(error?.description.contains("0123456789abcdef") != true)
   }
 
