@@ -76,7 +76,7 @@ package final class Carrier: Sendable {
             await sweep(at: now)
           }
           for waiting in await next(lanes, flying, at: now) {
-            lanes[waiting.account]?.depart(at: now)
+            if waiting.isToBeSent { lanes[waiting.account]?.depart(at: now) }
             flying.insert(waiting.caseID.text)
             group.addTask { await self.carry(waiting, until: stop) }
           }
@@ -93,7 +93,7 @@ package final class Carrier: Sendable {
         case .tick, nil: isTicking = false
         case .delivery(let waiting, let gotThrough):
           flying.remove(waiting.caseID.text)
-          lanes[waiting.account]?.arrive(gotThrough: gotThrough, at: clock())
+          if waiting.isToBeSent { lanes[waiting.account]?.arrive(gotThrough: gotThrough, at: clock()) }
         }
       }
       group.cancelAll()
@@ -108,19 +108,19 @@ package final class Carrier: Sendable {
     var flying = flying
     var leaving: [DeliveryStore.Waiting] = []
     while true {
-      let closed = Set(lanes.filter { !$0.value.isOpen(at: now) }.keys)
-      if closed.count == lanes.count { return leaving }
+      let open = Set(lanes.filter { $0.value.isOpen(at: now) }.keys)
       let due: [DeliveryStore.Waiting]
       do throws(DeliveryStore.Failure) {
-        due = try await store.due(at: now, limit: Self.most, exceptAccounts: closed, exceptCases: flying)
+        due = try await store.due(at: now, limit: Self.most, accounts: open, exceptCases: flying)
       } catch {
         logger.error("cannot look for what is to be carried", metadata: ["reason": "\(error)"])
         return leaving
       }
       let before = leaving.count
-      for waiting in due where lanes[waiting.account]?.isOpen(at: now) == true {
+      for waiting in due {
+        if waiting.isToBeSent, lanes[waiting.account]?.isOpen(at: now) != true { continue }
         guard flying.insert(waiting.caseID.text).inserted else { continue }
-        lanes[waiting.account]?.depart(at: now)
+        if waiting.isToBeSent { lanes[waiting.account]?.depart(at: now) }
         leaving.append(waiting)
       }
       if leaving.count == before { return leaving }
@@ -144,6 +144,9 @@ package final class Carrier: Sendable {
     var report: Report?
     switch waiting.step {
     case .report(let known): report = known
+    case .unreadable:
+      logger.error("a delivery of another version can't be read", metadata: ["case": "\(waiting.caseID)"])
+      report = await finish(waiting, nil, until: stop)
     case .send(let delivery):
       let verdict = await send(delivery, to: waiting.address)
       if case .trouble = verdict { gotThrough = false }

@@ -11,6 +11,8 @@ extension DeliveryStore {
       case send(Delivery)
       /// It is over; track doesn't know it yet.
       case report(Report)
+      /// Another version wrote it, in a form that this one doesn't know.
+      case unreadable
     }
 
     let id: String
@@ -23,6 +25,8 @@ extension DeliveryStore {
     let failures: Int
     /// Answers of WeChat's that nobody knows.
     let unknown: Int
+
+    var isToBeSent: Bool { if case .send = step { true } else { false } }
   }
 
   struct Standing: Hashable, Sendable {
@@ -31,16 +35,17 @@ extension DeliveryStore {
     var oldest: Instant?
   }
 
-  /// The first that are due, in that order.
+  /// The first that are due, in that order: to be sent by one of these accounts, or to be told to track.
   func due(
-    at now: Instant, limit: Int, exceptAccounts accounts: Set<String>, exceptCases cases: Set<String>
+    at now: Instant, limit: Int, accounts: Set<String>, exceptCases cases: Set<String>
   ) async throws(Failure) -> [Waiting] {
     try await Self.run { [database] in
       try await database.read { db in
         let sql = """
           SELECT deliveries.*, addresses.account AS chat, addresses.openid, addresses.subscription
           FROM deliveries LEFT JOIN addresses USING (case_id)
-          WHERE due <= ? AND deliveries.account NOT IN (\(databaseQuestionMarks(count: accounts.count)))
+          WHERE due <= ?
+            AND (form IS NULL OR deliveries.account IN (\(databaseQuestionMarks(count: accounts.count))))
             AND case_id NOT IN (\(databaseQuestionMarks(count: cases.count)))
           ORDER BY due, deliveries.rowid LIMIT ?
           """
@@ -53,20 +58,15 @@ extension DeliveryStore {
     }
   }
 
-  private static func waiting(_ row: Row) throws -> Waiting? {
+  private static func waiting(_ row: Row) -> Waiting? {
     guard let caseID = CaseID(row["case_id"]) else { return nil }
-    let step: Waiting.Step
-    if let form = row["form"] as Data? {
-      step = .send(try JSONData.decode(Delivery.self, from: Array(form)))
-    } else if let report = row["report"] as Data? {
-      step = .report(try JSONData.decode(Report.self, from: Array(report)))
-    } else {
-      return nil
-    }
+    let form = (row["form"] as Data?).flatMap { try? JSONData.decode(Delivery.self, from: Array($0)) }
+    let report = (row["report"] as Data?).flatMap { try? JSONData.decode(Report.self, from: Array($0)) }
+    let step = form.map { .send($0) } ?? report.map { .report($0) } ?? Waiting.Step.unreadable
     var address: Address?
     if let account = row["chat"] as String?, let openid = row["openid"] as String? {
-      let subscription = try (row["subscription"] as Data?).map {
-        try JSONData.decode(Subscription.self, from: Array($0))
+      let subscription = (row["subscription"] as Data?).flatMap {
+        try? JSONData.decode(Subscription.self, from: Array($0))
       }
       address = Address(chat: ChatID(account: account, openid: openid), subscription: subscription)
     }

@@ -148,7 +148,7 @@ import WeChat
     let accounts = Dictionary(uniqueKeysWithValues: (0..<20).map { ("b\($0)", "liuhe") })
     let store = try Given.store(records, accounts: accounts)
     let theirs = Set(
-      try await store.due(at: Given.noon, limit: 300, exceptAccounts: ["qingxi"], exceptCases: []).compactMap {
+      try await store.due(at: Given.noon, limit: 300, accounts: ["liuhe"], exceptCases: []).compactMap {
         $0.address?.chat.openid
       })
     let wechat = GivenWeChat(time.clock) { call, _ in theirs.contains(call.openid) ? .code(0) : .silence }
@@ -219,7 +219,7 @@ import WeChat
     await carrier.run { stop.isSet }
     #expect(wechat.calls.count <= 10)
     #expect(try outbox.reports().count == wechat.calls.count)
-    let left = try await store.due(at: Given.noon, limit: 100, exceptAccounts: [], exceptCases: [])
+    let left = try await store.due(at: Given.noon, limit: 100, accounts: ["qingxi", "liuhe"], exceptCases: [])
     #expect(left.count == 50 - wechat.calls.count)
   }
 }

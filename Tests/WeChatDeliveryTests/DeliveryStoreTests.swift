@@ -9,7 +9,7 @@ import Time
 
 @Suite struct DeliveryStoreTests {
   private func due(_ store: DeliveryStore, at now: Instant) async throws -> [DeliveryStore.Waiting] {
-    try await store.due(at: now, limit: 100, exceptAccounts: [], exceptCases: [])
+    try await store.due(at: now, limit: 100, accounts: ["qingxi", "liuhe"], exceptCases: [])
   }
 
   @Test func `each is taken once, however often its record is read, also after it was settled`() async throws {
@@ -67,6 +67,25 @@ import Time
     #expect(try await due(store, at: Given.noon).first?.address == nil)
   }
 
+  @Test func `accounts that can't send now hold up neither others nor reports`() async throws {
+    let store = try Given.store(
+      [Given.feedback("a"), Given.feedback("b"), Given.feedback("c")], accounts: ["b": "liuhe"])
+    let told = try Given.delivery(Given.feedback("c"))
+    try await store.finish(told.id, report: Report(told, .delivered, at: Given.noon), at: Given.noon)
+    func cases(_ accounts: Set<String>) async throws -> Set<String> {
+      Set(
+        try await store.due(at: Given.noon, limit: 9, accounts: accounts, exceptCases: []).map(\.caseID.text))
+    }
+    #expect(try await cases(["liuhe"]) == ["b", "c"])
+    #expect(try await cases([]) == ["c"])
+  }
+
+  @Test func `what another version wrote in another form is said to be so`() async throws {
+    let store = try Given.store([Given.feedback("a")])
+    try await store.database.write { try $0.execute(sql: "UPDATE deliveries SET form = x'7b7d'") }
+    #expect(try await due(store, at: Given.noon).map(\.step) == [.unreadable])
+  }
+
   @Test func `it goes on where it was, and another log makes it begin anew`() async throws {
     let store = try DeliveryStore(path: ":memory:")
     let place = TopicPartition(Topics.citizens, 3)
@@ -121,7 +140,7 @@ import Time
         db,
         sql: """
           EXPLAIN QUERY PLAN SELECT deliveries.* FROM deliveries LEFT JOIN addresses USING (case_id)
-          WHERE due <= 1 AND deliveries.account NOT IN ('a') ORDER BY due, deliveries.rowid LIMIT 9
+          WHERE due <= 1 AND (form IS NULL OR deliveries.account IN ('a')) AND case_id NOT IN ('c') ORDER BY due, deliveries.rowid LIMIT 9
           """
       ).map { $0["detail"] as String }
     }

@@ -36,7 +36,7 @@ import Time
   }
 
   private func due(_ store: DeliveryStore) async throws -> [DeliveryStore.Waiting] {
-    try await store.due(at: Given.noon, limit: 100, exceptAccounts: [], exceptCases: [])
+    try await store.due(at: Given.noon, limit: 100, accounts: ["qingxi", "liuhe"], exceptCases: [])
   }
 
   @Test func `what is for WeChat is in the store once, and read once by the group`() async throws {
