@@ -10,6 +10,7 @@ let walls: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
@@ -23,6 +24,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let metricsTestKit = Target.Dependency.product(name: "MetricsTestKit", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -58,6 +60,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -149,16 +152,21 @@ let package = Package(
         httpTypes,
         logging, metrics, yams,
       ]),
+    library(
+      "WeChatDelivery",
+      ["Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "WeChat", grdb, logging, metrics]),
     library("Verification", ["Cases", "EventLog", "Streams", "Time"]),
 
     // executables
     library("PrometheusMetrics", [coreMetrics]),
+    library("HTTPCalling", ["HTTPValues", asyncHTTPClient, nio, nioHTTP1]),
     library(
       "HTTPServing",
       ["HTTPValues", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTPTypes]),
     library(
       "Assembly",
       [
+        "HTTPCalling", "WeChatDelivery",
         "APIKeys", "Accounts", "Attachments", "Board", "ByteText", "Cases", "Classification", "Codes",
         "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
         "Monitoring", "Offloading", "Open311", "Outbox",
@@ -261,6 +269,21 @@ let package = Package(
       exclude: ["peer.py"], swiftSettings: walls),
     tests(
       "APIKeysTests", ["APIKeys", "ByteText", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
+    .testTarget(
+      name: "WeChatDeliveryTests",
+      dependencies: [
+        "Cases", "EventLog", "Feedback", "HTTPCalling", "HTTPValues", "Outbox", "SQLiteLog", "SeededRandom", "Streams",
+        "Time", "Tracking", "WeChat", "WeChatDelivery", "crash-carrier", grdb, logging, metricsTestKit,
+      ],
+      exclude: ["wechat.py"], swiftSettings: walls),
+    program(
+      "crash-carrier",
+      [
+        "Cases", "EventLog", "HTTPCalling", "HTTPValues", "Outbox", "SQLiteLog", "Streams", "SuddenDeath", "Time",
+        "WeChat", "WeChatDelivery", logging,
+      ],
+      path: "Tests/CrashCarrier"),
+    library("SuddenDeath", path: "Tests/SuddenDeath"),
     tests(
       "ContractTests",
       [
@@ -306,7 +329,8 @@ let package = Package(
     program(
       "crash-gateway",
       [
-        "Cases", "EventLog", "HTTPServing", "Intake", "Outbox", "SQLiteLog", "Time", lifecycle, logging, unixSignals,
+        "Cases", "EventLog", "HTTPServing", "Intake", "Outbox", "SQLiteLog", "SuddenDeath", "Time", lifecycle, logging,
+        unixSignals,
       ],
       path: "Tests/CrashGateway"),
     tests(

@@ -111,7 +111,8 @@ package struct Program {
       logger: logger, onListening: { listening.yield($0) })
     logger.info("starts", metadata: ["log": "\(log.address)", "instance": "\(settings.instance)"])
     // Stopped in the reverse order: what the server has taken is in the outbox by then.
-    var services: [any Service] = parts.outboxes.map { OutboxService(outbox: $0, bound: .seconds(5)) } + [server]
+    var services: [any Service] = parts.outboxes.map { OutboxService(outbox: $0, bound: .seconds(5)) }
+    services += parts.carriers.map { $0 as any Service } + [server]
     if !parts.loops.isEmpty { services.append(WorkerThreads(parts.loops)) }
     if let companion {
       let surroundings = Surroundings(log: log, folder: folder, rules: rules, port: port)
