@@ -114,7 +114,7 @@ let package = Package(
       ]),
     library("Outbox", ["EventLog", "Time", grdb, logging, metrics]),
     library("RateLimiting", ["HTTPValues", "Time", httpTypes, metrics]),
-    library("APIKeys", ["ByteText", "HTTPValues", "Time", "YAMLForms", crypto, httpTypes, yams]),
+    library("APIKeys", ["ByteText", "Cases", "HTTPValues", "Time", "YAMLForms", crypto, httpTypes, yams]),
     library(
       "Intake",
       [
@@ -132,7 +132,8 @@ let package = Package(
     library(
       "Accounts",
       [
-        "ByteText", "Cases", "HTTPValues", "Offloading", "RateLimiting", "Templating", "Time", "WebPages", "YAMLForms",
+        "APIKeys", "ByteText", "Cases", "HTTPValues", "Offloading", "RateLimiting", "Templating", "Time", "WebPages",
+        "YAMLForms",
         crypto, cryptoExtras, httpTypes, logging, metrics, mustache, yams,
       ]),
     library(
@@ -171,7 +172,8 @@ let package = Package(
     program(
       "huiyin",
       [
-        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing", "Simulation",
+        "APIKeys", "Accounts", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing",
+        "Simulation",
         "Streams", "Time", "Training", "Verification", argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
@@ -256,7 +258,7 @@ let package = Package(
         "TwoStages", "WeChat", "YAMLForms", crypto, cryptoExtras, httpTypes, logging, metricsTestKit,
       ],
       exclude: ["peer.py"], swiftSettings: walls),
-    tests("APIKeysTests", ["APIKeys", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
+    tests("APIKeysTests", ["APIKeys", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
     tests(
       "ContractTests",
       [
@@ -278,6 +280,12 @@ let package = Package(
       [
         "Accounts", "Board", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "SeededRandom", "Streams",
         "Time", "WebPages", grdb, httpTypes, logging, metricsTestKit,
+      ]),
+    tests(
+      "AccountsTests",
+      [
+        "APIKeys", "Accounts", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes, logging,
+        metricsTestKit,
       ]),
     tests(
       "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),

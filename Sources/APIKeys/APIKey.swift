@@ -1,4 +1,5 @@
 import ByteText
+package import Cases
 import Crypto
 
 /// The right of one client to use the open API. The key itself only the client has: here is its digest.
@@ -8,6 +9,10 @@ package struct APIKey: Hashable, Sendable {
     case submit
     /// `POST /open311/v2/requests`.
     case open311
+    /// What the board and the desk show, at `/api/v1`.
+    case read
+    /// What the desk's forms do, at `/api/v1`.
+    case command
   }
 
   /// 1 to 64 of a–z, 0–9 and hyphen. Not secret: it stands in logs, and scopes the client's idempotency keys.
@@ -17,12 +22,16 @@ package struct APIKey: Hashable, Sendable {
   package let scopes: Set<Scope>
   /// Requests that the client may make in a minute.
   package let perMinute: Int
+  /// As whom the client reads and commands: given where it may do either. An office's id is that of the directory; a
+  /// supervisor's and an administrator's is the name of the key.
+  package let actor: Actor?
 
-  package init(name: String, digest: [UInt8], scopes: Set<Scope>, perMinute: Int) {
+  package init(name: String, digest: [UInt8], scopes: Set<Scope>, perMinute: Int, actor: Actor? = nil) {
     self.name = name
     self.digest = digest
     self.scopes = scopes
     self.perMinute = perMinute
+    self.actor = actor
   }
 
   package static func isName(_ text: String) -> Bool {

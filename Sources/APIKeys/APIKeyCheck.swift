@@ -45,6 +45,9 @@ package struct APIKeyCheck: Sendable {
     return .client(key)
   }
 
+  /// Whether a key came with the request, in a header.
+  package static func isGiven(in request: Request) -> Bool { key(in: request) != nil }
+
   private static func key(in request: Request) -> String? {
     if let given = HTTPField.Name("X-API-Key").flatMap({ request[$0] }) { return given }
     guard let given = request[.authorization] else { return nil }

@@ -6,7 +6,11 @@ package import YAMLForms
 /// public: false        # optional; true: POST /opinions takes opinions without a key, too
 /// keys:
 ///   portal: {sha256: "64 hexadecimal digits", scopes: [submit, open311], perMinute: 600}
+///   transport: {sha256: "…", scopes: [read, command], perMinute: 60, actor: {role: department, holder: d07}}
 /// ```
+///
+/// A key that may `read` or `command` does so as its `actor`: a deputy, station or department with its id in the directory
+/// as `holder`, a supervisor or an administrator without.
 ///
 /// `huiyin api-keys new NAME` prints a key and its line. A name or a digest may stand once; `perMinute` is 1 to 1,000,000.
 package enum APIKeyFile {

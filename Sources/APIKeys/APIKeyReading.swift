@@ -1,3 +1,5 @@
+import ByteText
+import Cases
 import YAMLForms
 import Yams
 
@@ -26,7 +28,7 @@ struct APIKeyReading {
       return form.fault(nameNode, "a name is 1 to 64 of a–z, 0–9 and hyphen")
     }
     let required: Set = ["sha256", "scopes", "perMinute"]
-    let fields = form.mapping(entry, name, keys: required, required: required)
+    let fields = form.mapping(entry, name, keys: required.union(["actor"]), required: required)
     guard let sha256 = fields["sha256"], let scopes = fields["scopes"], let perMinute = fields["perMinute"] else {
       return
     }
@@ -39,16 +41,39 @@ struct APIKeyReading {
     }
     let rate = form.wholeNumber(perMinute, "perMinute of \(name)")
     if let rate, !(1...1_000_000).contains(rate) { form.fault(perMinute, "\(name): perMinute is not 1 to 1,000,000") }
+    let actor = fields["actor"].flatMap { self.actor($0, name) }
+    if fields["actor"] == nil, named.contains(.read) || named.contains(.command) {
+      form.fault(scopes, "\(name): who may read or command has an actor")
+    }
     guard let digest, let rate else { return }
     if let other = keys.first(where: { $0.digest == digest }) {
       return form.fault(entry, "\(name) has the same key as \(other.name)")
     }
-    keys.append(APIKey(name: name, digest: digest, scopes: Set(named.compactMap(\.self)), perMinute: rate))
+    keys.append(
+      APIKey(name: name, digest: digest, scopes: Set(named.compactMap(\.self)), perMinute: rate, actor: actor))
+  }
+
+  private mutating func actor(_ node: Node, _ name: String) -> Actor? {
+    let fields = form.mapping(node, "the actor of \(name)", keys: ["role", "holder"], required: ["role"])
+    guard let given = fields["role"], let text = form.text(given, "the role of \(name)") else { return nil }
+    let holder = form.text(fields["holder"], "the holder of \(name)")
+    switch Actor.Role(rawValue: text) {
+    case let role? where [.deputy, .station, .department].contains(role):
+      guard let holder, !holder.isEmpty else {
+        form.fault(node, "\(name): a \(text) has a holder, its id in the directory")
+        return nil
+      }
+      return Actor(role: role, id: holder)
+    case let role? where [.supervisor, .administrator].contains(role):
+      if let node = fields["holder"] { form.fault(node, "\(name): a \(text) has no holder") }
+      return Actor(role: role, id: name)
+    default:
+      form.fault(given, "\(name): the role is none of deputy, station, department, supervisor, administrator")
+      return nil
+    }
   }
 
   private static func digest(_ text: String) -> [UInt8]? {
-    let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-    guard text.utf8.count == 64, digits.count == 64 else { return nil }
-    return stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    ByteAlphabet.hexadecimal.bytes(of: text.lowercased()).flatMap { $0.count == 32 ? $0 : nil }
   }
 }

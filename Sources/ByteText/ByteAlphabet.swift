@@ -34,4 +34,21 @@ package struct ByteAlphabet: Sendable {
     }
     return String(decoding: text, as: UTF8.self)
   }
+
+  /// What ``text(of:length:)`` made a text of; `nil` where a character is none of these, or the bits make no whole bytes.
+  package func bytes(of text: some StringProtocol) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var buffer: UInt32 = 0
+    var count = 0
+    for character in text.utf8 {
+      guard let value = characters.firstIndex(of: character) else { return nil }
+      buffer = (buffer << UInt32(bits) | UInt32(value)) & 0xffff
+      count += bits
+      if count >= 8 {
+        count -= 8
+        bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(count)))
+      }
+    }
+    return count == 0 ? bytes : nil
+  }
 }

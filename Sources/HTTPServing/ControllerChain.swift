@@ -22,10 +22,12 @@ package struct ControllerChain: Sendable {
   }
 
   /// What the controllers are asked: for a `HEAD`, a `GET`, whose response is then sent without its body.
-  func request(_ head: HTTPRequest, client: ClientAddress? = nil) throws(MalformedTarget) -> Request {
+  func request(
+    _ head: HTTPRequest, client: ClientAddress? = nil, peer: ClientAddress? = nil
+  ) throws(MalformedTarget) -> Request {
     var asked = head
     if head.method == .head { asked.method = .get }
-    return try Request(head: asked, client: client)
+    return try Request(head: asked, client: client, peer: peer)
   }
 
   func answer(_ request: Request) async -> Response {

@@ -132,7 +132,7 @@ extension HTTPServer {
     let asked: HTTPValues.Request
     do {
       asked = try chain.request(
-        request.head, client: proxies.client(peer: peer, forwarded: Self.forwarded(request.head)))
+        request.head, client: proxies.client(peer: peer, forwarded: Self.forwarded(request.head)), peer: peer)
     } catch {
       return .problem(.badRequest, error.reason)
     }

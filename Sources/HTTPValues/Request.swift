@@ -12,9 +12,13 @@ package struct Request: Sendable, Equatable {
   package private(set) var body: [UInt8]
   /// Who asks, as far as the server and the proxies that it trusts know.
   package let client: ClientAddress?
+  /// Who is at the other end of the connection: ``client``, or the nearest proxy.
+  package let peer: ClientAddress?
 
   /// - Parameter head: Its `path` is the target as sent, with the query.
-  package init(head: HTTPRequest, body: [UInt8] = [], client: ClientAddress? = nil) throws(MalformedTarget) {
+  package init(
+    head: HTTPRequest, body: [UInt8] = [], client: ClientAddress? = nil, peer: ClientAddress? = nil
+  ) throws(MalformedTarget) {
     guard let target = Self.originForm(head.path ?? "") else { throw .noPath }
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var segments: [String] = []
@@ -31,6 +35,7 @@ package struct Request: Sendable, Equatable {
     self.query = query
     self.body = body
     self.client = client
+    self.peer = peer
   }
 
   /// The same request with its body.

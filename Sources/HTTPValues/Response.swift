@@ -74,6 +74,13 @@ package struct Response: Sendable, Equatable {
     return response
   }
 
+  /// The same response with one more header field, beside any of that name.
+  package func adding(_ name: HTTPField.Name, _ value: String) -> Response {
+    var response = self
+    response.head.headerFields.append(HTTPField(name: name, value: value))
+    return response
+  }
+
   private struct Problem: Encodable {
     let type: String
     let title: String

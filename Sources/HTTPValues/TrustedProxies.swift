@@ -9,6 +9,10 @@ package struct TrustedProxies: Sendable {
   /// Those of this machine.
   package static let local = TrustedProxies(["127.0.0.0/8", "::1"].compactMap { AddressRange($0) })
 
+  package func contains(_ address: ClientAddress) -> Bool {
+    ranges.contains { $0.contains(address) }
+  }
+
   /// Who a request comes from: the last one in the chain who is no proxy of ours. What stands before them is their own
   /// word and counts for nothing.
   ///
@@ -18,7 +22,7 @@ package struct TrustedProxies: Sendable {
   package func client(peer: ClientAddress?, forwarded: String?) -> ClientAddress? {
     guard var client = peer else { return nil }
     for part in (forwarded ?? "").split(separator: ",").reversed() {
-      guard ranges.contains(where: { $0.contains(client) }) else { break }
+      guard contains(client) else { break }
       guard let next = ClientAddress(part.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }) else {
         break
       }

@@ -17,6 +17,10 @@ package final class RateLimiter: Sendable {
     case openid
     /// What one client of the open API sends.
     case apiKey = "api-key"
+    /// Attempts of one client address to sign in.
+    case signInAddress = "sign-in-address"
+    /// Attempts to sign in under one name that haven't succeeded.
+    case signInName = "sign-in-name"
   }
 
   private final class Counted: Sendable {
@@ -52,12 +56,21 @@ package final class RateLimiter: Sendable {
   /// - Returns: `nil` if it is within the limit; otherwise how long until the next one may be.
   package func take(_ name: Name, of subject: some Hashable, at now: Instant) -> Duration? {
     guard let counted = tables[name] else { return nil }
-    // Seeded anew in each process, so that nobody outside can choose subjects that share a place.
-    var hasher = Hasher()
-    hasher.combine(subject)
-    let tag = UInt64(bitPattern: Int64(hasher.finalize()))
-    let wait = counted.table.withLock { $0.take(tag, at: now) }
+    let wait = counted.table.withLock { $0.take(Self.tag(subject), at: now) }
     if wait != nil { counted.refused.increment() }
     return wait
+  }
+
+  /// Takes back that it was counted, as far as it was.
+  /// - Parameter count: how many requests; beyond what may come at once it makes no difference.
+  package func giveBack(_ name: Name, of subject: some Hashable, count: Int = 1, at now: Instant) {
+    tables[name]?.table.withLock { $0.give(Self.tag(subject), count, at: now) }
+  }
+
+  /// Seeded anew in each process, so that nobody outside can choose subjects that share a place.
+  private static func tag(_ subject: some Hashable) -> UInt64 {
+    var hasher = Hasher()
+    hasher.combine(subject)
+    return UInt64(bitPattern: Int64(hasher.finalize()))
   }
 }

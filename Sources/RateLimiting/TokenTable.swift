@@ -36,6 +36,12 @@ struct TokenTable {
     return .milliseconds(Int64(((1 - tokens) / perMillisecond).rounded(.up)))
   }
 
+  mutating func give(_ tag: UInt64, _ count: Int, at now: Instant) {
+    let index = place(of: max(tag, 1), at: now.milliseconds)
+    buckets[index].tokens = min(burst, tokens(of: buckets[index], at: now.milliseconds) + Double(count))
+    buckets[index].time = now.milliseconds
+  }
+
   /// A clock that is set back gives nobody tokens, and takes none.
   private func tokens(of bucket: Bucket, at now: Int64) -> Double {
     min(burst, bucket.tokens + Double(max(0, now - bucket.time)) * perMillisecond)
