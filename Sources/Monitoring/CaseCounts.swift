@@ -11,4 +11,12 @@ package struct CaseCounts: Hashable, Sendable, Codable {
   /// Answered, and the citizen not told yet.
   package var replied = 0
   package var closed = 0
+  /// Of those overdue, by the step of the ladder that they have come to: 催办, 督办, 通报.
+  package var urging = 0
+  package var supervision = 0
+  package var report = 0
+  /// Open, and nobody knows for sure what they are about.
+  package var toReview = 0
+  /// Answered, and nobody could bring the answer to the citizen.
+  package var undelivered = 0
 }

@@ -10,117 +10,116 @@ import Time
 /// An event's place in its case is its `ce_sequence`: one that is there already is passed over. One that comes out of
 /// its turn has the whole case folded anew, so a case is always the fold of the events that are there, in their order.
 struct CaseFold {
-  private(set) var applied = ReadModel.Applied()
-  private let db: Database
-  /// The cases that this transaction has touched; `nil` for one that has no `opened` yet.
-  private var touched: [CaseID: CaseSummary?] = [:]
+  private struct Touched {
+    let key: Int64
+    /// What the tables and the tallies say of it; `nil` for one that has no `opened` yet.
+    let before: CaseFacts?
+    var now: CaseFacts?
+  }
 
-  init(_ db: Database) {
-    self.db = db
+  private let folding: Folding
+  private var db: Database { folding.db }
+  private var touched: [CaseID: Touched] = [:]
+  private var owners = OwnerNames()
+
+  init(_ folding: Folding) {
+    self.folding = folding
   }
 
   mutating func take(_ stored: StoredRecord) throws {
-    if stored.partition.topic == Topics.citizens { return try takeCitizen(stored) }
     let event: RecordedEvent
     do throws(Rejection) {
       event = try RecordedEvent(stored)
     } catch {
-      try note(error.reason, of: stored)
-      return
+      return try folding.note(error.reason, of: stored)
     }
+    let (key, isNew) = try folding.key(of: event.id)
     try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO events (case_id, sequence, type, time, data) VALUES (?, ?, ?, ?, ?)"
-    ).execute(arguments: [event.id.text, event.sequence, event.type, event.time?.text, event.data.map { Data($0) }])
+      sql: "INSERT OR IGNORE INTO events (place, type, time, cause, data) VALUES (?, ?, ?, ?, ?)"
+    ).execute(
+      arguments: [
+        event.place(in: key), event.type, event.time?.text, event.cause, event.data.map { Data($0) },
+      ])
     guard db.changesCount > 0 else {
-      applied.repeated += 1
+      folding.applied.repeated += 1
       return
     }
-    if let reason = event.unreadable { try note(reason, of: stored) } else { applied.folded += 1 }
-    var summary = try summary(of: event.id)
-    let expected = (summary?.events ?? 0) + 1
-    if event.sequence > expected { applied.gaps += 1 }
-    if summary != nil, event.sequence == expected {
-      Self.fold(event, into: &summary)
+    if let reason = event.unreadable { try folding.note(reason, of: stored) } else { folding.applied.folded += 1 }
+    owners.take(event)
+    var known = try touched[event.id] ?? (isNew ? Touched(key: key, before: nil, now: nil) : load(event.id, key))
+    let expected = (known.now?.summary.events ?? 0) + 1
+    if event.sequence > expected { folding.applied.gaps += 1 }
+    if known.now != nil, event.sequence == expected {
+      known.now?.fold(event)
+    } else if isNew, event.sequence == 1 {
+      known.now = CaseFacts(first: event)
     } else {
-      summary = nil
-      for earlier in try RecordedEvent.all(of: event.id, in: db) { Self.fold(earlier, into: &summary) }
-    }
-    touched[event.id] = summary
-  }
-
-  /// Whose case it is: only a digest of the id is kept, and nothing else of the person.
-  private mutating func takeCitizen(_ stored: StoredRecord) throws {
-    guard let key = stored.record.key.flatMap({ String(validating: $0, as: UTF8.self) }) else {
-      return try note("a citizen's record without a case id as its key", of: stored)
-    }
-    let event: CloudEvent?
-    let citizen: Citizen?
-    do {
-      event = stored.record.value == nil ? nil : try CloudEvent(stored.record)
-      citizen = try event.map { try JSONData.decode(Citizen.self, from: $0.data) }
-    } catch let error as Rejection {
-      return try note(error.reason, of: stored)
-    } catch let error as Malformed {
-      return try note(error.reason, of: stored)
-    }
-    if let id = citizen?.id {
-      try db.cachedStatement(
-        sql:
-          "INSERT INTO citizens (citizen, case_id) VALUES (?, ?) ON CONFLICT DO UPDATE SET citizen = excluded.citizen"
-      ).execute(arguments: [Citizen.digest(ofID: id), key])
-    } else {
-      try db.cachedStatement(sql: "DELETE FROM citizens WHERE case_id = ?").execute(arguments: [key])
-    }
-    applied.folded += 1
-  }
-
-  /// Writes the cases that were touched.
-  func store() throws {
-    for case let summary? in touched.values {
-      try db.cachedStatement(
-        sql: """
-          INSERT INTO cases
-            (id, phase, overdue, expires, due, provisional, received, received_at, category, subcategory, owner, review,
-             summary)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET phase = excluded.phase, overdue = excluded.overdue, expires = excluded.expires,
-            due = excluded.due, provisional = excluded.provisional, received = excluded.received,
-            received_at = excluded.received_at, category = excluded.category, subcategory = excluded.subcategory,
-            owner = excluded.owner, review = excluded.review, summary = excluded.summary
-          """
-      ).execute(
-        arguments: [
-          summary.id.text, summary.phase.rawValue, summary.overdue, summary.deadline.expires.instant.milliseconds,
-          summary.deadline.due.description, summary.deadline.provisional, summary.submission.received.text,
-          summary.submission.received.instant.milliseconds, summary.category, summary.subcategory,
-          summary.owner.map { Data(JSONData.encode($0)) }, summary.doubt != nil && summary.phase == .open,
-          Data(JSONData.encode(summary)),
-        ])
-    }
-  }
-
-  private static func fold(_ event: RecordedEvent, into summary: inout CaseSummary?) {
-    if let known = event.event {
-      if summary == nil {
-        summary = CaseSummary(id: event.id, first: known)
-      } else {
-        summary?.fold(known, at: event.time)
+      known.now = nil
+      for earlier in try RecordedEvent.all(of: event.id, key, in: db) {
+        if known.now == nil { known.now = CaseFacts(first: earlier) } else { known.now?.fold(earlier) }
       }
     }
-    summary?.events = event.sequence
+    touched[event.id] = known
   }
 
-  private func summary(of id: CaseID) throws -> CaseSummary? {
-    if let known = touched[id] { return known }
-    let statement = try db.cachedStatement(sql: "SELECT summary FROM cases WHERE id = ?")
-    let stored = try Data.fetchOne(statement, arguments: [id.text])
-    return try stored.map { try JSONData.decode(CaseSummary.self, from: Array($0)) }
+  /// Writes the cases that were touched, and what they change in the tallies.
+  func store() throws {
+    var tallies = Tallies()
+    for known in touched.values.sorted(by: { $0.key < $1.key }) {
+      guard let now = known.now, now != known.before else { continue }
+      try store(now, known.key)
+      let row = CaseRow(now.summary)
+      let share = CaseShare(now, row)
+      let before = known.before.map { before in
+        let row = CaseRow(before.summary)
+        return (row: row, share: CaseShare(before, row))
+      }
+      if before?.row != row { try row.store(known.key, in: db) }
+      if before?.row != row || before?.share.holders != share.holders {
+        for holder in (before?.share.holders ?? []).subtracting(share.holders) {
+          try db.cachedStatement(sql: "DELETE FROM held WHERE key = ? AND holder = ?")
+            .execute(arguments: [known.key, holder])
+        }
+        for holder in share.holders.sorted() { try row.store(known.key, heldBy: holder, in: db) }
+      }
+      if before?.share != share {
+        if let before { tallies.add(before.share, -1) }
+        tallies.add(share, 1)
+      }
+      if known.before == nil {
+        try db.cachedStatement(sql: "DELETE FROM arriving WHERE key = ?").execute(arguments: [known.key])
+      }
+      if now.summary.isErased, known.before?.summary.isErased != true {
+        try db.cachedStatement(sql: "DELETE FROM contacts WHERE key = ?").execute(arguments: [known.key])
+      }
+    }
+    try tallies.store(in: db)
+    try owners.store(in: db)
   }
 
-  private mutating func note(_ reason: String, of stored: StoredRecord) throws {
-    applied.undecodable += 1
-    try db.execute(
-      sql: "INSERT OR REPLACE INTO undecodable (topic, partition, position, reason) VALUES (?, ?, ?, ?)",
-      arguments: [stored.partition.topic, stored.partition.partition, stored.offset, reason])
+  private func store(_ facts: CaseFacts, _ key: Int64) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO summaries (key, last_event, last_time, answer, undelivered, erased, summary)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(
+      arguments: [
+        key, facts.lastEvent, facts.lastTime?.text, facts.answer, facts.undelivered, facts.summary.isErased,
+        Data(JSONData.encode(facts.summary)),
+      ])
+  }
+
+  private func load(_ id: CaseID, _ key: Int64) throws -> Touched {
+    let statement = try db.cachedStatement(
+      sql: "SELECT last_event, last_time, answer, undelivered, summary FROM summaries WHERE key = ?")
+    let facts = try Row.fetchOne(statement, arguments: [key]).map { row in
+      let time: String? = row["last_time"]
+      let summary: Data = row["summary"]
+      return CaseFacts(
+        summary: try JSONData.decode(CaseSummary.self, from: Array(summary)), lastEvent: row["last_event"],
+        lastTime: time.flatMap { GivenTime($0) }, answer: row["answer"], undelivered: row["undelivered"])
+    }
+    return Touched(key: key, before: facts, now: facts)
   }
 }

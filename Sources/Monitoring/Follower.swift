@@ -6,15 +6,28 @@ import Streams
 import Synchronization
 package import Time
 
-/// Reads `cases` into a ``ReadModel``, for as long as it is let.
+/// Reads `cases`, and what else the log says of them, into a ``ReadModel``, for as long as it is let.
 package final class Follower: Sendable {
   package struct Status: Hashable, Sendable {
     /// Has once been as far as the log was when it began: what the model says is no longer old.
     package var isReady = false
-    /// Records of `cases` still to be read to that point, at most; `nil` before that is known.
+    /// Records still to be read to that point, at most; `nil` before that is known.
     package var remaining: Int64?
+    /// While the model is built from the log's beginning; `nil` once it has been.
+    package var rebuilding: Rebuilding?
     /// What it waits for, in one sentence; `nil` while it reads.
     package var trouble: String?
+  }
+
+  /// How far a model is that is built from the log's beginning.
+  package struct Rebuilding: Hashable, Sendable {
+    /// Records, of ``total``.
+    package var done: Int64
+    package var total: Int64
+    /// At the pace so far; `nil` before that can be told.
+    package var timeLeft: Duration?
+
+    package var share: Double { total > 0 ? min(1, Double(done) / Double(total)) : 1 }
   }
 
   private enum Trouble: Error {
@@ -41,6 +54,8 @@ package final class Follower: Sendable {
   private let state = Mutex(Status())
 
   private static let limit = BatchLimit(records: 1000, bytes: 8_000_000)
+  /// While the model is built: a case that several records of a chunk are about is written once.
+  private static let buildLimit = BatchLimit(records: 20_000, bytes: 64 << 20)
   private static let gaugeInterval = Duration.seconds(10)
 
   /// - Parameter pause: blocks its thread for that long; called in steps of at most 100 milliseconds.
@@ -73,59 +88,103 @@ package final class Follower: Sendable {
     let partitions = try partitions()
     let reader = try onLog { () throws(LogError) in try log.openReader() }
     defer { reader.close() }
-    var (positions, goal) = try start(reader, partitions)
+    var course = try start(reader, partitions)
     var lastGauges: Instant?
     while !stop() {
+      let limit = course.isBuilding ? Self.buildLimit : Self.limit
       let chunk = try onLog { () throws(LogError) in
-        try reader.read(from: positions, for: .milliseconds(500), limit: Self.limit)
+        try reader.read(from: course.positions, for: .milliseconds(500), limit: limit)
       }
-      if chunk.positions != positions || !chunk.records.isEmpty {
+      if chunk.positions != course.positions || !chunk.records.isEmpty {
         let applied = try onModel { () throws(ReadModel.Failure) in try model.apply(chunk) }
         gauges.count(applied)
         warn(of: applied)
-        positions.merge(chunk.positions) { $1 }
+        course.positions.merge(chunk.positions) { $1 }
       }
       onProgress()
-      let remaining = goal.reduce(0) { $0 + max(0, $1.value - (positions[$1.key] ?? 0)) }
+      let remaining = course.remaining
       let now = clock()
-      if remaining == 0, lastGauges.map({ now - $0 >= Self.gaugeInterval }) ?? true {
-        lastGauges = now
-        let counts = try onModel { () throws(ReadModel.Failure) in try model.counts(at: now, calendar: calendar) }
-        gauges.record(counts)
+      if remaining == 0 {
+        if course.isBuilding {
+          try onModel { () throws(ReadModel.Failure) in try model.finishBuilding() }
+          course.isBuilding = false
+        }
+        if lastGauges.map({ now - $0 >= Self.gaugeInterval }) ?? true {
+          lastGauges = now
+          let counts = try onModel { () throws(ReadModel.Failure) in try model.counts(at: now, calendar: calendar) }
+          gauges.record(counts)
+          // A topic that came since is read from its beginning.
+          if try self.partitions() != partitions { return }
+        }
       }
+      let rebuilding = course.rebuilding(at: now)
       state.withLock { state in
-        state = Status(isReady: state.isReady || remaining == 0, remaining: remaining)
+        state = Status(
+          isReady: state.isReady || remaining == 0, remaining: remaining, rebuilding: rebuilding, trouble: nil)
       }
+    }
+  }
+
+  /// Where it reads on, and how far the log reached when it began.
+  private struct Course {
+    var positions: [TopicPartition: Offset]
+    let goal: [TopicPartition: Offset]
+    /// Records of the log that were there, or had been read, when it began.
+    let total: Int64
+    let began: Instant
+    /// Of ``total``, read when it began.
+    let doneBefore: Int64
+    /// The model has not yet been as far as the log was.
+    var isBuilding: Bool
+
+    var remaining: Int64 { goal.reduce(0) { $0 + max(0, $1.value - (positions[$1.key] ?? 0)) } }
+
+    func rebuilding(at now: Instant) -> Rebuilding? {
+      guard isBuilding else { return nil }
+      let (done, left) = (total - remaining, remaining)
+      let passed = (now - began).inSeconds
+      let timeLeft =
+        done > doneBefore && passed > 0
+        ? Duration.seconds((passed * Double(left) / Double(done - doneBefore)).rounded()) : nil
+      return Rebuilding(done: done, total: total, timeLeft: timeLeft)
     }
   }
 
   private func partitions() throws(Trouble) -> [TopicPartition] {
     let topics = try onLog { () throws(LogError) in try log.topics() }
     guard topics.contains(where: { $0.name == Topics.cases }) else { throw .noTopic }
-    return topics.filter { [Topics.cases, Topics.citizens].contains($0.name) }.flatMap { topic in
+    return topics.filter { ChunkFold.topics.contains($0.name) }.flatMap { topic in
       (0..<topic.partitions).map { TopicPartition(topic.name, $0) }
     }
   }
 
   /// Where to read on, and how far the log reaches now. A position outside the log means that the log isn't what it
-  /// was, so the model begins anew.
-  private func start(
-    _ reader: any LogReader, _ partitions: [TopicPartition]
-  ) throws(Trouble) -> (positions: [TopicPartition: Offset], goal: [TopicPartition: Offset]) {
+  /// was, so the model begins anew; but of a topic whose old records go, it reads what is there.
+  private func start(_ reader: any LogReader, _ partitions: [TopicPartition]) throws(Trouble) -> Course {
     let identity = try onLog { () throws(LogError) in try log.identity() }
-    let known = try onModel { () throws(ReadModel.Failure) in try model.prepare(for: identity) }
+    var known = try onModel { () throws(ReadModel.Failure) in try model.prepare(for: identity) }
     var bounds: [TopicPartition: Range<Offset>] = [:]
     for partition in partitions {
       bounds[partition] = try onLog { () throws(LogError) in try reader.bounds(of: partition) }
     }
-    let goal = bounds.mapValues(\.upperBound)
     let fits = known.allSatisfy { partition, position in
-      bounds[partition].map { ($0.lowerBound...$0.upperBound).contains(position) } ?? false
+      guard let bounds = bounds[partition] else { return false }
+      return position <= bounds.upperBound && (position >= bounds.lowerBound || partition.topic != Topics.cases)
     }
-    if fits { return (bounds.mapValues(\.lowerBound).merging(known) { $1 }, goal) }
-    logger.warning("the log is not the one that was read: reading it anew", metadata: ["log": "\(log.address)"])
-    try onModel { () throws(ReadModel.Failure) in try model.forget(for: identity) }
-    return (bounds.mapValues(\.lowerBound), goal)
+    if !fits {
+      logger.warning("the log is not the one that was read: reading it anew", metadata: ["log": "\(log.address)"])
+      try onModel { () throws(ReadModel.Failure) in try model.forget(for: identity) }
+      known = [:]
+    }
+    let positions = bounds.merging(known.mapValues { $0..<$0 }) { bounds, known in
+      max(bounds.lowerBound, known.lowerBound)..<bounds.upperBound
+    }.mapValues(\.lowerBound)
+    let total = bounds.reduce(0) { $0 + Int64($1.value.count) }
+    let left = bounds.reduce(0) { $0 + max(0, $1.value.upperBound - (positions[$1.key] ?? 0)) }
+    let isBuilding = try onModel { () throws(ReadModel.Failure) in try model.beginBuilding(records: left) }
+    return Course(
+      positions: positions, goal: bounds.mapValues(\.upperBound), total: total, began: clock(),
+      doneBefore: total - left, isBuilding: isBuilding)
   }
 
   private func report(_ trouble: Trouble) {

@@ -1,10 +1,11 @@
 import Cases
 package import EventLog
+import Foundation
 import GRDB
 import Streams
 import Time
 
-/// The cases as their events tell them, in SQLite: what boards, pages and gauges are read from.
+/// The cases as their events tell them, with what else the log says of them, in SQLite: what boards, pages and gauges are read from.
 ///
 /// It holds nothing that the log doesn't, and can be deleted at any time. What is folded in and how far the log has been
 /// read are one transaction, so a kill at any moment neither loses nor repeats an event. Every call blocks its thread.
@@ -42,10 +43,20 @@ package final class ReadModel: Sendable {
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
       if path == ":memory:" { return try DatabaseQueue(configuration: configuration) }
+      try Self.keepToOurselves(path)
       return try DatabasePool(path: path, configuration: configuration)
     }
     let isForeign = try Self.run { [database] in try database.read(ReadModelSchema.isForeign) }
     if isForeign { throw Failure(reason: "\(path) is the database of something else") }
+  }
+
+  /// It holds how citizens can be reached: a file that is made, or is there, is for its owner alone. SQLite gives what it
+  /// puts beside it the same mode.
+  private static func keepToOurselves(_ path: String) throws {
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return }
+    defer { close(file) }
+    fchmod(file, 0o600)
   }
 
   /// Makes the model one of that log, and says how far it has read it.
@@ -73,21 +84,48 @@ package final class ReadModel: Sendable {
     }
   }
 
-  /// Folds in a chunk of `cases` and moves the positions, or does neither.
+  /// Whether the model has never been as far as the log was when its reader began. Such a one that has far to go does
+  /// without the indexes of lists until it is there (``finishBuilding()``): making them at the end takes seconds.
+  /// - Parameter records: at most so many are to be read.
+  package func beginBuilding(records: Int64) throws(Failure) -> Bool {
+    try Self.run { [database] in
+      try database.write { db in
+        guard try !ReadModelSchema.isBuilt(db) else { return false }
+        if records > Self.manyRecords { try ReadModelSchema.dropIndexes(db) }
+        return true
+      }
+    }
+  }
+
+  private static let manyRecords = 100_000
+
+  /// The model has been as far as the log was.
+  package func finishBuilding() throws(Failure) {
+    try Self.run { [database] in
+      try database.write { db in
+        try ReadModelSchema.makeIndexes(db)
+        try db.execute(sql: "UPDATE source SET built = 1")
+      }
+    }
+  }
+
+  /// Folds in a chunk of the topics that ``Follower`` reads, and moves the positions, or does neither.
   package func apply(_ chunk: Chunk) throws(Failure) -> Applied {
     try Self.run { [database] in
       try database.write { db in
-        var fold = CaseFold(db)
-        for record in chunk.records where !record.record.isControl { try fold.take(record) }
+        let folding = Folding(db)
+        var fold = ChunkFold(folding)
+        for record in chunk.records { try fold.take(record) }
         try fold.store()
         for (partition, position) in chunk.positions {
-          try db.execute(
+          try db.cachedStatement(
             sql: """
               INSERT INTO positions (topic, partition, position) VALUES (?, ?, ?)
               ON CONFLICT DO UPDATE SET position = max(position, excluded.position)
-              """, arguments: [partition.topic, partition.partition, position])
+              """
+          ).execute(arguments: [partition.topic, partition.partition, position])
         }
-        return fold.applied
+        return folding.applied
       }
     }
   }

@@ -13,7 +13,7 @@ package struct Broadcast: Hashable, Sendable {
   package let digest: String
 
   package static let wholeKey = Array("whole".utf8)
-  static let wholeHeader = "huiyin_whole"
+  package static let wholeHeader = "huiyin_whole"
 
   package init(_ topic: String, _ entries: [[UInt8]: [UInt8]]) {
     self.init(topic, entries, digest: BroadcastTable(entries).digest)

@@ -215,7 +215,7 @@ struct ReadModelTests {
       try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + ReadModel.overdueQuery, arguments: [0, 10])
         .map { $0["detail"] as String }
     }
-    #expect(plan.contains { $0.contains("cases_by_deadline") })
+    #expect(plan.contains { $0.contains("cases_by_due") })
     #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
   }
 }
