@@ -143,6 +143,12 @@ let package = Package(
         "WebPages", crypto, httpTypes, logging, metrics, mustache,
       ]),
     library(
+      "Desk",
+      [
+        "Accounts", "Attachments", "Cases", "EventLog", "HTTPValues", "Monitoring", "Offloading", "Outbox", "Streams",
+        "Templating", "Time", "WebPages", httpTypes, logging, metrics, mustache,
+      ]),
+    library(
       "WeChat",
       [
         "ByteText", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "YAMLForms", crypto, cryptoExtras,
@@ -286,6 +292,12 @@ let package = Package(
       [
         "APIKeys", "Accounts", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes, logging,
         metricsTestKit,
+      ]),
+    tests(
+      "DeskTests",
+      [
+        "Accounts", "Attachments", "CaseStories", "Cases", "Desk", "EventLog", "HTTPValues", "Monitoring", "Outbox",
+        "Routing", "SeededRandom", "Streams", "Time", "Tracking", "WebPages", httpTypes, logging, metricsTestKit,
       ]),
     tests(
       "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),
