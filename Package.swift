@@ -149,6 +149,12 @@ let package = Package(
         "Templating", "Time", "WebPages", httpTypes, logging, metrics, mustache,
       ]),
     library(
+      "CaseAPI",
+      [
+        "Accounts", "ByteText", "Cases", "EventLog", "HTTPValues", "Monitoring", "Offloading", "Outbox", "Streams",
+        "Time", crypto, httpTypes, logging,
+      ]),
+    library(
       "WeChat",
       [
         "ByteText", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "YAMLForms", crypto, cryptoExtras,
@@ -298,6 +304,12 @@ let package = Package(
       [
         "Accounts", "Attachments", "CaseStories", "Cases", "Desk", "EventLog", "HTTPValues", "Monitoring", "Outbox",
         "Routing", "SeededRandom", "Streams", "Time", "Tracking", "WebPages", httpTypes, logging, metricsTestKit,
+      ]),
+    tests(
+      "CaseAPITests",
+      [
+        "APIKeys", "Accounts", "CaseAPI", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "Outbox",
+        "SeededRandom", "Streams", "Time", httpTypes, logging,
       ]),
     tests(
       "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),
