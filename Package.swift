@@ -274,8 +274,8 @@ let package = Package(
     tests(
       "ContractTests",
       [
-        "APIKeys", "Board", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing",
-        "HTTPValues",
+        "APIKeys", "Accounts", "Board", "CaseAPI", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback",
+        "HTTPServing", "HTTPValues",
         "Intake", "Monitoring", "Open311", "Outbox", "Routing", "Similarity", "Streams", "Time", "Tracking", httpTypes,
         logging,
       ]),
