@@ -152,6 +152,12 @@ let package = Package(
         "Templating", "Time", "WebPages", httpTypes, logging, metrics, mustache,
       ]),
     library(
+      "CaseAPI",
+      [
+        "Accounts", "ByteText", "Cases", "EventLog", "HTTPValues", "Monitoring", "Offloading", "Outbox", "Streams",
+        "Time", crypto, httpTypes, logging,
+      ]),
+    library(
       "WeChat",
       [
         "ByteText", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "YAMLForms", crypto, cryptoExtras,
@@ -293,8 +299,8 @@ let package = Package(
     tests(
       "ContractTests",
       [
-        "APIKeys", "Board", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing",
-        "HTTPValues",
+        "APIKeys", "Accounts", "Board", "CaseAPI", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback",
+        "HTTPServing", "HTTPValues",
         "Intake", "Monitoring", "Open311", "Outbox", "Routing", "Similarity", "Streams", "Time", "Tracking", httpTypes,
         logging,
       ]),
@@ -323,6 +329,12 @@ let package = Package(
       [
         "Accounts", "Attachments", "CaseStories", "Cases", "Desk", "EventLog", "HTTPValues", "Monitoring", "Outbox",
         "Routing", "SeededRandom", "Streams", "Time", "Tracking", "WebPages", httpTypes, logging, metricsTestKit,
+      ]),
+    tests(
+      "CaseAPITests",
+      [
+        "APIKeys", "Accounts", "CaseAPI", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "Outbox",
+        "SeededRandom", "Streams", "Time", httpTypes, logging,
       ]),
     tests(
       "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),

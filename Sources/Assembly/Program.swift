@@ -100,7 +100,9 @@ package struct Program {
         ServicesController(
           catalogue: try rules.services(),
           showsRequests: roles.contains(.monitor), takesRequests: roles.contains(.intake)))
-      parts.controllers.append(ContractController(document: try ContractHome.document()))
+      let served = [Role.intake: ContractDocument.Part.intake, .monitor: .monitor].filter { roles.contains($0.key) }
+      parts.controllers.append(
+        ContractController(document: try ContractHome.document(serving: Set(served.values))))
     }
 
     let (port, listening) = AsyncStream.makeStream(of: Int.self)
