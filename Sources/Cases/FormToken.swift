@@ -1,11 +1,11 @@
-package import Cases
 package import Time
 
 /// What a form carries back: that it was ours, of which page, since when, and an id of its own, so that the same form sent
-/// twice is one opinion.
+/// twice is one opinion, or one command.
 ///
-/// An HMAC over these under the secret of the case keys. The forms are anonymous and change nothing that belongs to whoever
-/// is made to send one; still nobody can send one that no page of ours was asked for, or an old one again and again.
+/// An HMAC over these under the secret of the case keys. Citizens' forms are anonymous and change nothing that belongs to
+/// whoever is made to send one; still nobody can send one that no page of ours was asked for, or an old one again and again.
+/// The forms of those who sign in name the account in their page, and carry the session's own token beside this one.
 package struct FormToken: Hashable, Sendable {
   /// 1 to 64 of `A–Z a–z 0–9 - _`.
   package let id: String
@@ -44,7 +44,7 @@ package struct FormToken: Hashable, Sendable {
   }
 
   /// Whether it was minted no longer ago than that, and not in the time to come, as far as clocks agree.
-  func isFresh(at now: Instant, for age: Duration) -> Bool {
+  package func isFresh(at now: Instant, for age: Duration) -> Bool {
     minted <= now + .seconds(300) && now <= minted + age
   }
 
