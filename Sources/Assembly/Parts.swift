@@ -18,6 +18,7 @@ struct Parts {
   private(set) var outboxes: [SpoolingOutbox] = []
   private(set) var carriers: [WeChatCarrier] = []
   private var codes: [CodeFollower] = []
+  private(set) var gateway: GatewayParts?
 
   /// The worker itself is made on its thread, to which it then belongs.
   mutating func add<P: Processor>(_ processor: P, _ settings: WorkerSettings, log: any EventLog, logger: Logger) {
@@ -34,12 +35,17 @@ struct Parts {
       ))
   }
 
-  mutating func add(_ follower: Follower) {
-    followers.append(follower)
-    loops.append((name: "monitor", run: { stop in follower.run { stop.isSet } }))
+  mutating func add(_ monitor: MonitorParts) {
+    followers.append(monitor.follower)
+    loops.append((name: "monitor", run: { [follower = monitor.follower] stop in follower.run { stop.isSet } }))
+    guard gateway == nil else { return }
+    outboxes.append(monitor.outbox)
+    loops.append((name: "directory", run: { [directory = monitor.directory] stop in directory.run { stop.isSet } }))
   }
 
+  /// Before the monitor of the same process, which shares its outbox and directory.
   mutating func add(_ gateway: GatewayParts) {
+    self.gateway = gateway
     outboxes.append(gateway.outbox)
     codes.append(gateway.codes)
     loops.append((name: "codes", run: { [codes = gateway.codes] stop in codes.run { stop.isSet } }))

@@ -174,23 +174,10 @@ package struct Program {
       parts.controllers += try gateway.controllers()
     case .monitor:
       guard let model else { return }
-      let news = News(version: Int(Self.wallClock().milliseconds), wait: { try? await Task.sleep(for: $0) })
-      parts.controllers.append(LiveController { news.stream() })
-      let follower = Follower(
-        log: log, model: model, news: news, calendar: rules.calendar, clock: Self.wallClock,
-        pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
-      parts.add(follower)
-      let secret = try CaseKeySecret.read(settings, folder)
-      parts.controllers.append(
-        MonitorController(
-          model: model, secret: secret, calendar: rules.calendar,
-          attachmentLink: { AttachmentLink(url: $0, of: $1, under: secret)?.address }, clock: Self.wallClock,
-          logger: logger))
-      parts.controllers.append(
-        RequestsController(
-          book: ReadModelCaseBook(model: model, logger: logger), catalogue: try rules.services(),
-          disclosure: Disclosure(isOpen: settings.publicDescriptions, mask: PersonalNumbers.masked),
-          clock: Self.wallClock))
+      let monitor = try MonitorParts(
+        settings, rules, folder, log: log, model: model, sharing: parts.gateway, logger: logger)
+      parts.add(monitor)
+      parts.controllers += try monitor.controllers()
     }
   }
 }

@@ -99,8 +99,10 @@ package struct Rulebook: Sendable {
   /// The first-level categories' names.
   /// - Throws: ``SettingsError`` that names the setting, the file and what is wrong with it.
   package func categoryNames() throws(SettingsError) -> [String] {
-    try ClassifierHome.categories(categories).names
+    try knownCategories().names
   }
+
+  package func knownCategories() throws(SettingsError) -> Categories { try ClassifierHome.categories(categories) }
 
   /// What else is read from an opinion's text.
   package var reader: TextReader { TextReader(directory: directory, urgency: urgency) }
