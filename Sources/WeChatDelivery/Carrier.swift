@@ -233,7 +233,7 @@ package final class Carrier: Sendable {
     guard due < delivery.expires else { return await fail(delivery, reason, waiting, until: stop) }
     metrics.count(.postponed)
     logger.log(
-      level: failures == 1 ? .info : .debug, "a message to WeChat waits",
+      level: failures == 1 ? .warning : .debug, "a message to WeChat waits",
       metadata: ["case": "\(waiting.caseID)", "account": "\(waiting.account)", "reason": "\(cause)"])
     await write(until: stop) { [store] () throws(DeliveryStore.Failure) in
       try await store.postpone(waiting.id, until: due, failures: failures, unknown: waiting.unknown + unknown)
