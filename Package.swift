@@ -148,10 +148,12 @@ let package = Package(
         httpTypes,
         logging, metrics, yams,
       ]),
+    library("Backup", ["ByteText", "EventLog", "Outbox", "SQLiteLog", "Time", crypto, grdb, logging]),
     library("Verification", ["Cases", "EventLog", "Streams", "Time"]),
 
     // executables
     library("PrometheusMetrics", [coreMetrics]),
+    library("JSONLogs", ["Time", logging]),
     library(
       "HTTPServing",
       ["HTTPValues", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTPTypes]),
@@ -159,8 +161,8 @@ let package = Package(
       "Assembly",
       [
         "APIKeys", "Accounts", "Attachments", "Board", "ByteText", "Cases", "Classification", "Codes",
-        "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
-        "Monitoring", "Offloading", "Open311", "Outbox",
+        "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "JSONLogs",
+        "KafkaLog", "Monitoring", "Offloading", "Open311", "Outbox",
         "PhonePage", "PrometheusMetrics", "QRCodes", "RateLimiting", "Reading", "Routing", "SQLiteLog", "Similarity",
         "Streams", "Time", "Tracking", "WeChat", "WebPages", "YAMLForms", configuration, lifecycle, logging, metrics,
         unixSignals,
@@ -171,8 +173,8 @@ let package = Package(
     program(
       "huiyin",
       [
-        "APIKeys", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing", "Simulation",
-        "Streams", "Time", "Training", "Verification", argumentParser, logging,
+        "APIKeys", "Assembly", "Backup", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing",
+        "Simulation", "Streams", "Time", "Training", "Verification", argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
     program("classify-worker", ["Assembly"]),
@@ -287,6 +289,9 @@ let package = Package(
         "Attachments", "Cases", "EventLog", "HTTPValues", "Outbox", "PhonePage", "SeededRandom", "Streams", "Time",
         httpTypes, logging, metricsTestKit,
       ]),
+    tests("JSONLogsTests", ["JSONLogs", "Time", logging]),
+    tests(
+      "BackupTests", ["Backup", "EventLog", "Outbox", "SQLiteLog", "Time", "TwoStages", logging]),
     tests("PrometheusMetricsTests", ["PrometheusMetrics", coreMetrics]),
     tests(
       "HTTPServingTests",
@@ -308,9 +313,9 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Assembly", "Cases", "Codes", "EventLog", "GivenBroker", "KafkaLog", "PrintedCodes", "Routing", "SQLiteLog",
-        "SeededRandom", "Streams", "Time", "classify-worker", "feedback-worker", "huiyin", "intake-gateway", "monitor",
-        "route-worker", "track-worker", logging,
+        "Assembly", "Cases", "Codes", "EventLog", "GivenBroker", "KafkaLog", "LoopbackClient", "PrintedCodes",
+        "Routing", "SQLiteLog", "SeededRandom", "Streams", "Time", "classify-worker", "feedback-worker", "huiyin",
+        "intake-gateway", "monitor", "route-worker", "track-worker", logging,
       ]),
     tests(
       "OutboxTests",
