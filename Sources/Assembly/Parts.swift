@@ -3,6 +3,7 @@ import EventLog
 import HTTPServing
 import HTTPValues
 import Logging
+import Metrics
 import Monitoring
 import Outbox
 import PrometheusMetrics
@@ -62,18 +63,20 @@ struct Parts {
   func health(
     clock: @escaping @Sendable () -> Instant, calendar: CalendarWatch, metrics: PrometheusFactory
   ) -> HealthController {
-    HealthController(
+    // A gateway whose log is away goes on taking opinions in, so neither codes nor cases that it can't read yet make it
+    // unready.
+    let notReady = { @Sendable [workers, followers, outboxes] in
+      workers.compactMap { $0.notReady(at: clock()) } + outboxes.compactMap { $0.notReady(at: clock()) }
+        + followers.map(\.status).filter { !$0.isReady }.map { status in
+          "monitor is reading: " + (status.trouble ?? status.remaining.map { "\($0) records to go" } ?? "it begins")
+        }
+    }
+    return HealthController(
       live: { [workers] in workers.compactMap(\.notLive) },
-      // A gateway whose log is away goes on taking opinions in, so neither codes nor cases that it can't read yet make it
-      // unready.
-      ready: { [workers, followers, outboxes] in
-        workers.compactMap { $0.notReady(at: clock()) } + outboxes.compactMap { $0.notReady(at: clock()) }
-          + followers.map(\.status).filter { !$0.isReady }.map { status in
-            "monitor is reading: " + (status.trouble ?? status.remaining.map { "\($0) records to go" } ?? "it begins")
-          }
-      },
+      ready: notReady,
       metrics: {
         calendar.record(at: clock())
+        Gauge(label: "huiyin_ready").record(notReady().isEmpty ? 1 : 0)
         return metrics.render()
       })
   }

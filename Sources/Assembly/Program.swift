@@ -11,6 +11,7 @@ import Foundation
 import HTTPServing
 import HTTPValues
 import Intake
+import JSONLogs
 package import Logging
 import Metrics
 import Monitoring
@@ -48,9 +49,13 @@ package struct Program {
   }
 
   /// Logs to the standard error stream, from now on and once for the process.
-  package static func bootstrapLogging(_ level: Logger.Level) {
+  package static func bootstrapLogging(_ level: Logger.Level, as format: LogFormat = .text) {
     LoggingSystem.bootstrap { label in
-      var handler = StreamLogHandler.standardError(label: label)
+      var handler: any LogHandler =
+        switch format {
+        case .text: StreamLogHandler.standardError(label: label)
+        case .json: JSONLogHandler(label: label, now: wallClock, write: { StandardError.write($0) })
+        }
       handler.logLevel = level
       return handler
     }
@@ -60,7 +65,7 @@ package struct Program {
   package func main() async -> Never {
     do {
       let settings = try Settings(environment: ProcessInfo.processInfo.environment)
-      Self.bootstrapLogging(settings.logLevel)
+      Self.bootstrapLogging(settings.logLevel, as: settings.logFormat)
       try await run(settings)
       exit(0)
     } catch {
@@ -83,6 +88,7 @@ package struct Program {
     _ settings: Settings, with companion: (@Sendable (Surroundings) async throws -> Void)? = nil
   ) async throws {
     let prometheus = PrometheusFactory()
+    MetricHelp.register(with: prometheus)
     MetricsSystem.bootstrap(prometheus)
     let logger = Logger(label: name)
     let folder = try DataFolder(settings.data, name: "\(name)-\(settings.instance)", owner: ownsFolder)
