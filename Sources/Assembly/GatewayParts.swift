@@ -15,7 +15,6 @@ import QRCodes
 import RateLimiting
 import Time
 import WeChat
-import YAMLForms
 
 /// What an intake gateway is put together from.
 ///
@@ -25,6 +24,9 @@ struct GatewayParts {
   let codes: CodeFollower
   let directory: DirectoryWatch
   let follower: Follower?
+  /// `nil` where no account of WeChat may send.
+  let carrier: WeChatCarrier?
+  private let accounts: WeChatAccounts?
   private let settings: Settings
   private let rules: Rulebook
   private let secret: CaseKey.Secret
@@ -43,6 +45,8 @@ struct GatewayParts {
     self.logger = logger
     secret = try CaseKeySecret.read(settings, folder)
     outbox = try OutboxHome.open(settings, folder, log: log, logger: logger)
+    accounts = try WeChatHome.accounts(settings)
+    carrier = try WeChatCarrier(settings, folder, accounts, log: log, outbox: outbox, logger: logger)
     codes = CodeFollower(
       log: log, keys: try CodeKeySecrets.read(settings), pause: { Thread.sleep(forTimeInterval: $0.inSeconds) },
       logger: logger)
@@ -63,16 +67,10 @@ struct GatewayParts {
     let clock = Program.wallClock
     let scanner = BoardCodes(directory: { [directory] in directory.current }, codes: codes)
     let inbox = OpinionInbox(outbox: outbox, clock: clock, makeID: Self.makeID)
-    let check = try settings.apiKeys.map { path in
-      do throws(InvalidFile) {
-        return APIKeyCheck(keys: try APIKeyFile.read(path), rate: ClientRate(), clock: clock)
-      } catch {
-        throw SettingsError("HUIYIN_API_KEYS: \(error)")
-      }
-    }
+    let check = try APIKeysHome.check(settings)
     let base = settings.publicURL ?? ""
     var controllers: [any Controller] = []
-    if let accounts = try WeChatHome.accounts(settings) {
+    if let accounts {
       let cases = CitizenCaseList(model: model, secret: secret, pageBase: base, logger: logger)
       let attendant = Attendant(
         outbox: outbox, cases: cases, scanner: scanner, words: accounts.words,

@@ -16,6 +16,7 @@ struct Parts {
   private var workers: [WorkerStatus] = []
   private var followers: [Follower] = []
   private(set) var outboxes: [SpoolingOutbox] = []
+  private(set) var carriers: [WeChatCarrier] = []
   private var codes: [CodeFollower] = []
 
   /// The worker itself is made on its thread, to which it then belongs.
@@ -43,6 +44,10 @@ struct Parts {
     codes.append(gateway.codes)
     loops.append((name: "codes", run: { [codes = gateway.codes] stop in codes.run { stop.isSet } }))
     loops.append((name: "directory", run: { [directory = gateway.directory] stop in directory.run { stop.isSet } }))
+    if let carrier = gateway.carrier {
+      carriers.append(carrier)
+      loops.append((name: "wechat", run: { [reader = carrier.reader] stop in reader.run { stop.isSet } }))
+    }
     if let follower = gateway.follower {
       loops.append((name: "gateway-cases", run: { stop in follower.run { stop.isSet } }))
     }

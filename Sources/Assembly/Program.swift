@@ -23,6 +23,7 @@ import Similarity
 import Streams
 package import Time
 import UnixSignals
+import WebPages
 import YAMLForms
 import Tracking
 
@@ -99,7 +100,9 @@ package struct Program {
         ServicesController(
           catalogue: try rules.services(),
           showsRequests: roles.contains(.monitor), takesRequests: roles.contains(.intake)))
-      parts.controllers.append(ContractController(document: try ContractHome.document()))
+      let served = [Role.intake: ContractDocument.Part.intake, .monitor: .monitor].filter { roles.contains($0.key) }
+      parts.controllers.append(
+        ContractController(document: try ContractHome.document(serving: Set(served.values))))
     }
 
     let (port, listening) = AsyncStream.makeStream(of: Int.self)
@@ -110,7 +113,8 @@ package struct Program {
       logger: logger, onListening: { listening.yield($0) })
     logger.info("starts", metadata: ["log": "\(log.address)", "instance": "\(settings.instance)"])
     // Stopped in the reverse order: what the server has taken is in the outbox by then.
-    var services: [any Service] = parts.outboxes.map { OutboxService(outbox: $0, bound: .seconds(5)) } + [server]
+    var services: [any Service] = parts.outboxes.map { OutboxService(outbox: $0, bound: .seconds(5)) }
+    services += parts.carriers.map { $0 as any Service } + [server]
     if !parts.loops.isEmpty { services.append(WorkerThreads(parts.loops)) }
     if let companion {
       let surroundings = Surroundings(log: log, folder: folder, rules: rules, port: port)
@@ -170,8 +174,10 @@ package struct Program {
       parts.controllers += try gateway.controllers()
     case .monitor:
       guard let model else { return }
+      let news = News(version: Int(Self.wallClock().milliseconds), wait: { try? await Task.sleep(for: $0) })
+      parts.controllers.append(LiveController { news.stream() })
       let follower = Follower(
-        log: log, model: model, calendar: rules.calendar, clock: Self.wallClock,
+        log: log, model: model, news: news, calendar: rules.calendar, clock: Self.wallClock,
         pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
       parts.add(follower)
       let secret = try CaseKeySecret.read(settings, folder)

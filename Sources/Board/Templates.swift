@@ -7,7 +7,8 @@ enum Templates {
   /// `nil` only if a template below is broken, which a test would tell.
   static let library = PageTemplates.library(
     PageFrame.templates + [
-      ("list", list), ("board", board), ("overdue", overdue), ("case", `case`), ("message", message), ("review", review),
+      ("list", list), ("board", board), ("overdue", overdue), ("case", `case`), ("message", message),
+      ("review", review),
     ])
 
   private static let list = """

@@ -49,18 +49,28 @@ package struct ControllerChain: Sendable {
   static func completed(_ response: Response, for method: HTTPRequest.Method) -> Response {
     var response = response
     var fields = response.head.headerFields
-    if !bodiless.contains(response.head.status.code) {
+    if response.events != nil {
+      fields[.cacheControl] = "no-store"
+      fields[acceleratorBuffering] = "no"
+      // Nobody can wait for its end to ask for something else.
+      fields[.connection] = "close"
+    } else if !bodiless.contains(response.head.status.code) {
       fields[.contentLength] = String(response.body.count)
     }
     fields[.xContentTypeOptions] = "nosniff"
     fields[.contentSecurityPolicy] = fields[.contentSecurityPolicy] ?? "default-src 'self'"
     fields[referrerPolicy] = fields[referrerPolicy] ?? "no-referrer"
     response.head.headerFields = fields
-    if method == .head { response.body = [] }
+    if method == .head {
+      response.body = []
+      response.events = nil
+    }
     return response
   }
 
   /// Responses with these have no body, whatever the method (RFC 9110).
   private static let bodiless: Set<Int> = [204, 304]
+  /// Tells nginx to pass each event on as it comes.
+  private static let acceleratorBuffering = HTTPField.Name("X-Accel-Buffering")!
   private static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
 }

@@ -9,13 +9,15 @@ import Synchronization
 
 /// Serves controllers over HTTP/1.1. TLS, where it is wanted, is a proxy's task.
 ///
-/// On graceful shutdown it takes no new connections, closes the idle ones and waits for the answers under way.
+/// On graceful shutdown it takes no new connections, closes the idle ones, ends the streams of events and waits for the
+/// other answers under way.
 package struct HTTPServer: Service {
   private let address: ListenAddress
   private let chain: ControllerChain
   private let limits: ServerLimits
   private let load: Load
   private let proxies: TrustedProxies
+  private let wait: @Sendable (Duration) async -> Void
   private let logger: Logger
   private let onListening: @Sendable (_ port: Int) -> Void
 
@@ -23,20 +25,23 @@ package struct HTTPServer: Service {
   ///   - address: `host:port`, see ``ListenAddress``.
   ///   - controllers: Asked in this order; the first answer counts.
   ///   - proxies: Those whose `X-Forwarded-For` is believed.
+  ///   - wait: Comes back after that time, or sooner if its task is cancelled; streams of events live by it.
   ///   - onListening: Called once, as soon as connections are accepted, with the port, also if the system chose it.
   package init(
     address: String,
     controllers: [any Controller],
     limits: ServerLimits = ServerLimits(),
     proxies: TrustedProxies = .local,
+    wait: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) },
     logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
   ) throws(HTTPServerError) {
     self.address = try ListenAddress(address)
     self.chain = ControllerChain(controllers)
     self.limits = limits
-    self.load = Load(requests: limits.requests, bytes: limits.bodies)
+    self.load = Load(requests: limits.requests, bytes: limits.bodies, streams: limits.streams)
     self.proxies = proxies
+    self.wait = wait
     self.logger = logger
     self.onListening = onListening
   }
@@ -52,7 +57,7 @@ package struct HTTPServer: Service {
     let listening = Atomic(false)
     let application = Application(
       responder: CallbackResponder<Context> { request, context in
-        try await self.answer(request, from: context.peer)
+        try await self.answer(request, context)
       },
       server: HTTPServerBuilder { HTTP1Channel(responder: self.inviting($0), configuration: self.channel) },
       configuration: ApplicationConfiguration(
@@ -77,18 +82,20 @@ package struct HTTPServer: Service {
 extension HTTPServer {
   /// What travels beside the request.
   private struct Context: InitializableFromSource {
+    let channel: any Channel
     /// At the other end of the connection.
     let peer: ClientAddress?
 
     init(source: ApplicationRequestContextSource) {
-      peer = source.channel.remoteAddress.flatMap { ClientAddress($0) }
+      channel = source.channel
+      peer = channel.remoteAddress.flatMap { ClientAddress($0) }
     }
   }
 
   private var channel: HTTP1Channel.Configuration {
     HTTP1Channel.Configuration(
       additionalChannelHandlers: [
-        BodyPace(patience: limits.bodyPatience, bytesPerSecond: limits.slowest)
+        BodyPace(patience: limits.bodyPatience, bytesPerSecond: limits.slowest), StreamConnection(),
       ],
       idleTimeout: .init(limits.idle),
       httpDecoderConfiguration: .init(
@@ -108,19 +115,31 @@ extension HTTPServer {
     }
   }
 
-  private func answer(
-    _ request: Hummingbird.Request, from peer: ClientAddress?
-  ) async throws -> Hummingbird.Response {
-    let response = ControllerChain.completed(try await respond(to: request, from: peer), for: request.method)
+  private func answer(_ request: Hummingbird.Request, _ context: Context) async throws -> Hummingbird.Response {
+    var response = try await respond(to: request, from: context.peer)
+    let place = response.events == nil ? nil : load.stream()
+    if response.events != nil, place == nil { response = .overloaded }
+    let sent = ControllerChain.completed(response, for: request.method)
     logger.debug(
       "Answered",
       metadata: [
         "http.request.method": "\(request.method)", "url.path": "\(Self.path(request.head))",
-        "http.response.status_code": "\(response.head.status.code)",
+        "http.response.status_code": "\(sent.head.status.code)",
       ])
-    return Hummingbird.Response(
-      status: response.head.status, headers: response.head.headerFields,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+    let body: ResponseBody
+    if let events = sent.events {
+      let sending = EventSending(events, wait: wait, beat: limits.streamBeat, age: limits.streamAge)
+      body = ResponseBody { writer in
+        try await sending.send(to: &writer, on: context.channel)
+        withExtendedLifetime(place) {}
+      }
+    } else if response.events != nil {
+      // Without a length, only the end of the connection tells a client that nothing follows the head.
+      body = ResponseBody { _ in throw CancellationError() }
+    } else {
+      body = ResponseBody(byteBuffer: ByteBuffer(bytes: sent.body))
+    }
+    return Hummingbird.Response(status: sent.head.status, headers: sent.head.headerFields, body: body)
   }
 
   private func respond(

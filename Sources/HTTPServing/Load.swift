@@ -5,15 +5,31 @@ final class Load: Sendable {
   private struct State {
     var requests = 0
     var bytes = 0
+    var streams = 0
+  }
+
+  /// Room for one response that goes on telling events, until it is let go of.
+  final class StreamPlace: Sendable {
+    private let load: Load
+
+    fileprivate init(_ load: Load) {
+      self.load = load
+    }
+
+    deinit {
+      load.state.withLock { $0.streams -= 1 }
+    }
   }
 
   private let state = Mutex(State())
   private let mostRequests: Int
   private let mostBytes: Int
+  private let mostStreams: Int
 
-  init(requests: Int, bytes: Int) {
+  init(requests: Int, bytes: Int, streams: Int) {
     mostRequests = requests
     mostBytes = bytes
+    mostStreams = streams
   }
 
   /// False if as many requests as may be are under way.
@@ -40,5 +56,15 @@ final class Load: Sendable {
       state.bytes += bytes
       return true
     }
+  }
+
+  /// `nil` if as many responses as may be go on telling events.
+  func stream() -> StreamPlace? {
+    let isThere = state.withLock { state in
+      guard state.streams < mostStreams else { return false }
+      state.streams += 1
+      return true
+    }
+    return isThere ? StreamPlace(self) : nil
   }
 }

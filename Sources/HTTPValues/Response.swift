@@ -1,10 +1,13 @@
 import FoundationEssentials
 package import HTTPTypes
 
-/// A response, whole.
+/// A response: whole, or one that goes on telling events.
 package struct Response: Sendable, Equatable {
   package var head: HTTPResponse
+  /// Empty where there are ``events``.
   package var body: [UInt8]
+  /// What follows the head instead of a body; `nil` for a response that is whole.
+  package var events: EventStream?
 
   package init(_ status: HTTPResponse.Status, headers: HTTPFields = [:], body: [UInt8] = []) {
     head = HTTPResponse(status: status, headerFields: headers)
@@ -22,6 +25,13 @@ package struct Response: Sendable, Equatable {
   /// - Parameter html: A whole page; whatever of it came from outside is escaped already.
   package static func html(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(status, type: "text/html; charset=utf-8", body: Array(html.utf8))
+  }
+
+  /// Server-sent events, for as long as the reader listens.
+  package static func events(_ open: @escaping @Sendable () -> EventStream.Events) -> Response {
+    var response = Response(type: "text/event-stream", body: [])
+    response.events = EventStream(open)
+    return response
   }
 
   /// A value as JSON with sorted keys. One that JSON cannot hold, such as a number that is none, is our own mistake:

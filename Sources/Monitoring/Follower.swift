@@ -17,6 +17,15 @@ package final class Follower: Sendable {
     package var rebuilding: Rebuilding?
     /// What it waits for, in one sentence; `nil` while it reads.
     package var trouble: String?
+
+    package init(
+      isReady: Bool = false, remaining: Int64? = nil, rebuilding: Rebuilding? = nil, trouble: String? = nil
+    ) {
+      self.isReady = isReady
+      self.remaining = remaining
+      self.rebuilding = rebuilding
+      self.trouble = trouble
+    }
   }
 
   /// How far a model is that is built from the log's beginning.
@@ -26,6 +35,12 @@ package final class Follower: Sendable {
     package var total: Int64
     /// At the pace so far; `nil` before that can be told.
     package var timeLeft: Duration?
+
+    package init(done: Int64, total: Int64, timeLeft: Duration? = nil) {
+      self.done = done
+      self.total = total
+      self.timeLeft = timeLeft
+    }
 
     package var share: Double { total > 0 ? min(1, Double(done) / Double(total)) : 1 }
   }
@@ -50,6 +65,7 @@ package final class Follower: Sendable {
   private let clock: @Sendable () -> Instant
   private let backOff: BackOff
   private let gauges: CaseGauges
+  private let news: News?
   private let logger: Logger
   private let state = Mutex(Status())
 
@@ -58,14 +74,18 @@ package final class Follower: Sendable {
   private static let buildLimit = BatchLimit(records: 20_000, bytes: 64 << 20)
   private static let gaugeInterval = Duration.seconds(10)
 
-  /// - Parameter pause: blocks its thread for that long; called in steps of at most 100 milliseconds.
+  /// - Parameters:
+  ///   - news: told of whatever changed.
+  ///   - pause: blocks its thread for that long; called in steps of at most 100 milliseconds.
   package init(
-    log: any EventLog, model: ReadModel, calendar: WorkingCalendar, clock: @escaping @Sendable () -> Instant,
-    pause: @escaping @Sendable (Duration) -> Void, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory
+    log: any EventLog, model: ReadModel, news: News? = nil, calendar: WorkingCalendar,
+    clock: @escaping @Sendable () -> Instant, pause: @escaping @Sendable (Duration) -> Void, logger: Logger,
+    metrics: any MetricsFactory = MetricsSystem.factory
   ) {
     self.log = log
     self.model = model
     self.calendar = calendar
+    self.news = news
     self.clock = clock
     backOff = BackOff(pause: pause)
     self.logger = logger
@@ -122,6 +142,7 @@ package final class Follower: Sendable {
         state = Status(
           isReady: state.isReady || remaining == 0, remaining: remaining, rebuilding: rebuilding, trouble: nil)
       }
+      if !chunk.records.isEmpty { news?.advance() }
     }
   }
 

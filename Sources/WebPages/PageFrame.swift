@@ -50,20 +50,27 @@ package struct PageFrame {
   let asOfLabel: String
   let asOf: String
   let isLive: Bool
+  let version: String
+  let liveLabel: String
+  let changedNote: String
 
   /// - Parameters:
   ///   - here: the part that the page belongs to, if the navigation leads there.
   ///   - person: `nil` for somebody who hasn't signed in.
   ///   - asOf: when what it shows was so, for reading.
   ///   - isLive: what its `main` shows follows the log as long as the page is open.
+  ///   - version: of the state that it shows, asked for before that was read: what changes until the page is open is then
+  ///     not missed.
   package init(
-    _ language: Language, heading: String, here: Place? = nil, person: Person?, asOf: String, isLive: Bool = false
+    _ language: Language, heading: String, here: Place? = nil, person: Person?, asOf: String, isLive: Bool = false,
+    version: Int? = nil
   ) {
     let words = FrameWords.of(language)
     self.language = language.rawValue
     self.heading = heading
     self.asOf = asOf
     self.isLive = isLive
+    self.version = version.map { "\($0)" } ?? ""
     site = words.site
     links = (person?.places ?? [.overview]).map { place in
       Link(address: place.address, label: words.name(of: place), isHere: place == here)
@@ -73,6 +80,8 @@ package struct PageFrame {
     signInLabel = person == nil ? words.signIn : nil
     signOutLabel = words.signOut
     skipLabel = words.skip
+    liveLabel = words.live
+    changedNote = words.changed
     asOfLabel = words.asOf
   }
 
@@ -88,6 +97,7 @@ package struct PageFrame {
     <meta name="robots" content="noindex">
     <title>{{frame.heading}} · {{frame.site}}</title>
     <link rel="stylesheet" href="/huiyin.css">
+    {{#frame.isLive}}<script src="/huiyin.js" defer></script>{{/frame.isLive}}
     </head>
     <body>
     <a class="skip" href="#main">{{frame.skipLabel}}</a>
@@ -105,7 +115,7 @@ package struct PageFrame {
     {{/frame.formToken}}
     {{#frame.signInLabel}}<a href="/sign-in">{{.}}</a>{{/frame.signInLabel}}
     </div></header>
-    <main id="main"{{#frame.isLive}} data-live{{/frame.isLive}}>
+    <main id="main"{{#frame.isLive}} data-live="{{frame.version}}"{{/frame.isLive}}>
     <h1>{{frame.heading}}</h1>
 
     """
@@ -113,6 +123,10 @@ package struct PageFrame {
   private static let foot = """
     <p class="as-of">{{frame.asOfLabel}} <time>{{frame.asOf}}</time></p>
     </main>
+    {{#frame.isLive}}
+    <p class="live"><button type="button" id="live" hidden aria-pressed="true">{{frame.liveLabel}}</button>
+    <span id="live-note" role="status" data-text="{{frame.changedNote}}"></span></p>
+    {{/frame.isLive}}
     </body>
     </html>
 

@@ -13,6 +13,8 @@ package enum Stylesheet {
     table { border-collapse: collapse; width: 100%; }
     th, td { border-bottom: 1px solid var(--line); padding: .4rem .6rem .4rem 0; text-align: start; vertical-align: top; }
     td:nth-child(n+4) { white-space: nowrap; }
+    #live::before { content: "○ "; }
+    #live[aria-pressed=true]::before { content: "● "; }
     .number { font-variant-numeric: tabular-nums; }
     .text { white-space: pre-wrap; }
     .counts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem; margin: 0; }
@@ -26,6 +28,13 @@ package enum Stylesheet {
     .steps span, .steps time, small { font-size: .875rem; }
     .facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; }
     .facts dd { margin: 0; }
+    .sign-in { max-width: 24rem; }
+    .sign-in label { display: block; font-weight: 600; }
+    .sign-in input, .sign-in button { font: inherit; min-height: 2.75rem; padding: .4rem .7rem; width: 100%; }
+    .sign-in .field { margin: 0 0 1rem; }
+    .sign-in .wrong { font-weight: 600; margin: .25rem 0 0; }
+    .sign-in [aria-invalid=true] { border: 2px solid currentColor; }
+    .sign-in :focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
     @media (max-width: 40rem) {
       .facts { grid-template-columns: 1fr; gap: 0; }
       .facts dt { font-size: .875rem; margin-top: .5rem; }
@@ -37,7 +46,7 @@ package enum Stylesheet {
     @media print {
       :root { color-scheme: light; }
       body { max-width: none; padding: 0; font-size: 10pt; }
-      header, footer a { display: none; }
+      header, footer a, .live { display: none; }
       tr, section, .steps li { break-inside: avoid; }
       thead { display: table-header-group; }
     }

@@ -14,12 +14,16 @@ struct PartsCommand: ParsableCommand {
   @Option(help: "Opinions of the latency's benchmark.") var opinions = 4000
   @Option(help: "Seconds of each run of intake's benchmark.") var seconds = 10
   @Option(help: "Connections of intake's benchmark.") var connections = 64
+  @Option(help: "Readers of the board's benchmark.") var readers = 200
+  @Option(help: "Opinions per second of the board's benchmark.") var pace = 200
+  @Option(help: "Cases on the board before it is read.") var known = 20_000
+  @Option(help: "Seconds of each run of the board's benchmark.") var boardSeconds = 60
   @Option(help: "A broker, as host:port, to measure on Kafka too; HUIYIN_BENCH_KAFKA names it as well.")
   var kafka: String?
   @Option(help: "A property of librdkafka's for KafkaLog, as name=value; may be repeated.") var property: [String] = []
-  @Option(parsing: .upToNextOption, help: "Only these: alone, loop, copy, timers, cases, serve, intake.") var only:
-    [String] =
-      []
+  @Option(parsing: .upToNextOption, help: "Only these: alone, loop, copy, timers, cases, serve, intake, board.")
+  var only: [String] =
+    []
 
   func run() throws {
     Quiet.bootstrap()
@@ -44,6 +48,9 @@ struct PartsCommand: ParsableCommand {
     try run("cases") { try CasesBench(cases: cases, home: SQLiteBenchHome()).run() }
     try run("serve") { try ServeBench(opinions: opinions, perSecond: 200).run() }
     try run("intake") { try IntakeBench(seconds: seconds, connections: connections).run() }
+    try run("board") {
+      try BoardBench(readers: readers, perSecond: pace, cases: known, seconds: boardSeconds).run()
+    }
     try Report.print(figures, json: json)
   }
 }

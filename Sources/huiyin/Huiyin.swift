@@ -12,7 +12,8 @@ struct Huiyin: AsyncParsableCommand {
     subcommands: [
       Serve.self, Demo.self, ReplayCommand.self, SimulateCommand.self, Verify.self, Publish.self, Export.self,
       TopicsCommand.self, DeadLettersCommand.self, CodesCommand.self, ClassifyCommand.self, TrainCommand.self,
-      EvaluateCommand.self, CorrectionsCommand.self, APIKeysCommand.self, DirectoryCommand.self, RulesCommand.self,
+      EvaluateCommand.self, CorrectionsCommand.self, APIKeysCommand.self, UsersCommand.self, DirectoryCommand.self,
+      RulesCommand.self,
     ])
 }
 

@@ -1,4 +1,6 @@
 import APIKeys
+import ByteText
+import Cases
 import SeededRandom
 import Testing
 import YAMLForms
@@ -16,6 +18,20 @@ struct APIKeyFileTests {
     #expect(key.scopes == [.submit, .open311])
     #expect(key.perMinute == 600)
     for other in ["", "hy_2", "hy_1 ", "HY_1", yaml] { #expect(keys.key(other) == nil) }
+  }
+
+  @Test func `who may read or command does so as somebody`() throws {
+    func line(_ name: String, _ rest: String) -> String {
+      let sha256 = ByteAlphabet.hexadecimal.text(of: APIKey.digest(of: name))
+      return "  \(name): {sha256: \"\(sha256)\", perMinute: 60, \(rest)}\n"
+    }
+    let yaml =
+      "keys:\n" + line("transport", "scopes: [read, command], actor: {role: department, holder: d07}")
+      + line("map", "scopes: [read], actor: {role: supervisor}")
+    let keys = try APIKeyFile.parse(yaml, file: "keys.yaml")
+    #expect(keys.key("transport")?.actor == Actor(role: .department, id: "d07"))
+    #expect(keys.key("transport")?.scopes == [.read, .command])
+    #expect(keys.key("map")?.actor == Actor(role: .supervisor, id: "map"))
   }
 
   @Test func `a file without keys lets nobody in`() throws {
@@ -45,6 +61,22 @@ struct APIKeyFileTests {
     (
       "keys:\n  a: {sha256: \"\(digest)\", scopes: [submit], perMinute: 1}\n"
         + "  b: {sha256: \"\(digest.uppercased())\", scopes: [submit], perMinute: 1}", 3, "same key"
+    ),
+    ("keys:\n  a: {sha256: \"\(digest)\", scopes: [read], perMinute: 1}", 2, "has an actor"),
+    (
+      "keys:\n  a: {sha256: \"\(digest)\", scopes: [command], perMinute: 1, actor: 3}", 2, "actor of a is not a mapping"
+    ),
+    (
+      "keys:\n  a: {sha256: \"\(digest)\", scopes: [read], perMinute: 1, actor: {role: king}}", 2, "the role is none of"
+    ),
+    (
+      "keys:\n  a: {sha256: \"\(digest)\", scopes: [read], perMinute: 1, actor: {role: system}}", 2,
+      "the role is none of"
+    ),
+    ("keys:\n  a: {sha256: \"\(digest)\", scopes: [read], perMinute: 1, actor: {role: deputy}}", 2, "has a holder"),
+    (
+      "keys:\n  a: {sha256: \"\(digest)\", scopes: [read], perMinute: 1, actor: {role: supervisor, holder: x}}", 2,
+      "has no holder"
     ),
     ("keys: {a: {}, a: {}}", 1, "stands twice"), ("keys: [", 2, "not YAML"),
   ])

@@ -28,6 +28,17 @@ struct ByteTextTests {
     #expect(ByteAlphabet.hexadecimal.text(of: [1, 2, 3], length: 0) == "")
   }
 
+  @Test func `what was written whole is read back, and nothing else`() {
+    let bytes = Array<UInt8>(0...255) + [1, 2, 3, 4]
+    #expect(ByteAlphabet.hexadecimal.bytes(of: ByteAlphabet.hexadecimal.text(of: bytes)) == bytes)
+    #expect(ByteAlphabet.base32.bytes(of: ByteAlphabet.base32.text(of: bytes)) == bytes)
+    #expect(ByteAlphabet.hexadecimal.bytes(of: "") == [])
+    for text in ["0", "0g", "0G", "AB", "00 ", "柳", "0\u{0}"] {
+      #expect(ByteAlphabet.hexadecimal.bytes(of: text) == nil)
+    }
+    #expect(ByteAlphabet.base64URL.bytes(of: "Zg") == nil)
+  }
+
   @Test func `equal is equal to the last byte, and of one length`() {
     #expect(ConstantTime.isEqual("abc", "abc") && ConstantTime.isEqual("", ""))
     for other in ["abd", "bbc", "ab", "abcd", ""] { #expect(!ConstantTime.isEqual("abc", other)) }

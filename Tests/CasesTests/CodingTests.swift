@@ -35,6 +35,7 @@ struct CodingTests {
     (.sign(order), "sign"), (.return(order), "return"), (.raise(order), "raise"),
     (.denyExtension(order), "deny-extension"), (.pause(order), "pause"), (.resume(order), "resume"),
     (.reopen(order), "reopen"), (.close(order), "close"), (.erase(order), "erase"),
+    (.disclose(order), "disclose"),
     (.refuse(CaseCommand.Refuse(by: "总站", reason: "已在诉讼中", ground: "诉讼", lead: Values.otherCase)), "refuse"),
     (.transfer(CaseCommand.Transfer(by: "住建局", actor: actor, reason: "属水务", to: "d-2")), "transfer"),
     (.coHandle(CaseCommand.CoHandle(by: "住建局", reason: "管线", with: ["d-2", "s-3"])), "co-handle"),

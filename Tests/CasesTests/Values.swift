@@ -81,6 +81,11 @@ enum Values {
       "extension-requested"
     ),
     (.extensionDenied(told), "extension-denied"), (.erased(told), "erased"),
+    (
+      .disclosed(
+        CaseEvent.Disclosed(by: "李工", actor: Actor(role: .department, id: "d-1"), reason: "电话答复")),
+      "disclosed"
+    ),
     (.paused(CaseEvent.Paused(by: "住建局", reason: "等鉴定", until: expires)), "paused"),
     (
       .refused(

@@ -21,6 +21,7 @@ struct TestServer {
 
   static func run<Result>(
     _ controllers: [any Controller] = [Echo()], limits: (inout ServerLimits) -> Void = { _ in },
+    wait: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) },
     logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
     _ body: (TestServer) async throws -> Result
   ) async throws -> Result {
@@ -28,7 +29,7 @@ struct TestServer {
     var allLimits = ServerLimits()
     limits(&allLimits)
     let server = try HTTPServer(
-      address: "127.0.0.1:0", controllers: controllers, limits: allLimits, logger: logger,
+      address: "127.0.0.1:0", controllers: controllers, limits: allLimits, wait: wait, logger: logger,
       onListening: { listening.yield($0) })
     let group = ServiceGroup(services: [server], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -44,7 +45,7 @@ struct TestServer {
     }
   }
 
-  /// Begins the graceful stop; ``run(_:limits:logger:_:)`` waits for its end.
+  /// Begins the graceful stop; ``run(_:limits:wait:logger:_:)`` waits for its end.
   func stop() async {
     await group.triggerGracefulShutdown()
   }
@@ -53,6 +54,11 @@ struct TestServer {
   func talk<Result: Sendable>(_ talk: @escaping @Sendable (TCPClient) throws -> Result) async throws -> Result {
     let port = port
     return try await clients.run { try talk(TCPClient(port: port)) }
+  }
+
+  /// Runs what waits on connections that are open already.
+  func blocking<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await clients.run(body)
   }
 
   /// Sends one request and hears the answer.

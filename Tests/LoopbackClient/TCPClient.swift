@@ -2,7 +2,8 @@ import Glibc
 
 /// A connection to a server on this machine that says and hears exactly what a test wants. Its calls block, for two
 /// minutes at most: run it on a thread that may wait.
-package final class TCPClient {
+package final class TCPClient: @unchecked Sendable {
+  // Unchecked: a test may hand it from one thread to the next, which then has it alone.
   package struct Failure: Error {
     let step: String
     let code = errno
@@ -83,6 +84,17 @@ package final class TCPClient {
     return Answer(
       status: lines.first.flatMap { Int($0.split(separator: " ")[1]) } ?? 0, headers: headers,
       body: String(decoding: received[..<length], as: UTF8.self))
+  }
+
+  /// Waits until as much has come as that text is long, and takes it away; false if it is another, or the server has
+  /// closed the connection before.
+  package func wait(for text: String) throws -> Bool {
+    let bytes = Array(text.utf8)
+    while received.count < bytes.count {
+      if try !receive() { return false }
+    }
+    defer { received.removeFirst(bytes.count) }
+    return received.starts(with: bytes)
   }
 
   /// What still comes until the server closes the connection.

@@ -57,6 +57,20 @@ struct RateLimiterTests {
     #expect(try metrics.expectCounter("huiyin_rate_limited", [("limit", "code")]).totalValue == 1)
   }
 
+  @Test func `what is given back can be taken again, up to the burst`() {
+    let limiter = limiter()
+    for _ in 0..<3 { #expect(limiter.take(.code, of: "a", at: start) == nil) }
+    limiter.giveBack(.code, of: "a", at: start)
+    #expect(limiter.take(.code, of: "a", at: start) == nil)
+    #expect(limiter.take(.code, of: "a", at: start) != nil)
+    limiter.giveBack(.code, of: "a", count: 100, at: start)
+    for _ in 0..<3 { #expect(limiter.take(.code, of: "a", at: start) == nil) }
+    #expect(limiter.take(.code, of: "a", at: start) != nil)
+    // Nobody's, and under a name without a limit.
+    limiter.giveBack(.code, of: "b", at: start)
+    limiter.giveBack(.address, of: "a", at: start)
+  }
+
   @Test func `a clock set back gives nothing and takes nothing`() {
     let limiter = limiter()
     for _ in 0..<3 { _ = limiter.take(.code, of: "a", at: start) }

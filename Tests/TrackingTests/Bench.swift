@@ -11,6 +11,8 @@ struct Bench {
   struct Emitted: Equatable {
     var id: String
     var sequence: String?
+    /// The command that it follows from.
+    var cause: String?
     var time: GivenTime?
     var event: CaseEvent
   }
@@ -203,7 +205,8 @@ struct Bench {
       let event = try CaseEvent(type: envelope.type, data: envelope.data)
       events[key, default: []].append(
         Emitted(
-          id: envelope.id, sequence: envelope.extensions["sequence"], time: envelope.time, event: event))
+          id: envelope.id, sequence: envelope.extensions["sequence"], cause: envelope.extensions["causationid"],
+          time: envelope.time, event: event))
     } catch {
       Issue.record("an event that can't be read back: \(error)")
     }

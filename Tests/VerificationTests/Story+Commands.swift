@@ -58,6 +58,7 @@ extension Story {
     case .reopen: return .reopen(order())
     case .review: return .review(CaseCommand.Review(by: "总站", upheld: days > 4))
     case .close: return .close(order())
+    case .disclose: return .disclose(order())
     case .correctCategory: return .correctCategory(CaseCommand.CorrectCategory(by: "总站", category: "民政"))
     case .erase: return .erase(order())
     }
