@@ -180,7 +180,7 @@ let package = Package(
       [
         "HTTPCalling", "WeChatDelivery",
         "APIKeys", "Accounts", "Attachments", "Board", "ByteText", "Cases", "Classification", "Codes",
-        "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
+        "Contract", "Conversations", "Desk", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
         "Monitoring", "Offloading", "Open311", "Outbox",
         "PhonePage", "PrometheusMetrics", "QRCodes", "RateLimiting", "Reading", "Routing", "SQLiteLog", "Similarity",
         "Streams", "Time", "Tracking", "WeChat", "WebPages", "YAMLForms", configuration, lifecycle, logging, metrics,
@@ -299,7 +299,8 @@ let package = Package(
     tests(
       "ContractTests",
       [
-        "APIKeys", "Accounts", "Board", "CaseAPI", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback",
+        "APIKeys", "Accounts", "Board", "CaseAPI", "Cases", "Codes", "Contract", "Conversations", "EventLog",
+        "Feedback",
         "HTTPServing", "HTTPValues",
         "Intake", "Monitoring", "Open311", "Outbox", "Routing", "Similarity", "Streams", "Time", "Tracking", httpTypes,
         logging,

@@ -15,6 +15,8 @@ package struct FormFiles: Sendable {
     package var kept: [KeptFile] = []
     package var fault: Fault?
     package var isUnavailable = false
+
+    package init() {}
   }
 
   private let store: any AttachmentStore
