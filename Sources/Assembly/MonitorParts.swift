@@ -41,7 +41,7 @@ struct MonitorParts {
     self.model = model
     self.logger = logger
     let pause: @Sendable (Duration) -> Void = { Thread.sleep(forTimeInterval: $0.inSeconds) }
-    outbox = try gateway?.outbox ?? OutboxHome.open(settings, folder, of: "desk", log: log, logger: logger)
+    outbox = try gateway?.outbox ?? OutboxHome.open(settings, folder, log: log, of: "desk", logger: logger)
     directory = gateway?.directory ?? DirectoryWatch(given: rules.directory, log: log, pause: pause, logger: logger)
     store = try AttachmentFolder("\(folder.path)/attachments")
     secret = try CaseKeySecret.read(settings, folder)

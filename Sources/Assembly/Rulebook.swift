@@ -1,5 +1,6 @@
 package import Cases
 package import Classification
+import Desk
 package import Feedback
 import Foundation
 package import Open311
@@ -94,6 +95,12 @@ package struct Rulebook: Sendable {
   /// - Throws: ``SettingsError`` that names the setting, the file and what is wrong with it.
   package func services() throws(SettingsError) -> ServiceCatalogue {
     ServiceCatalogue(try ClassifierHome.categories(categories))
+  }
+
+  /// The categories that a case can be given at the desk.
+  func deskCategories() throws(SettingsError) -> [DeskCategory] {
+    let categories = try ClassifierHome.categories(categories)
+    return categories.names.map { DeskCategory(name: $0, topics: categories.topics(of: $0)) }
   }
 
   /// The first-level categories' names.

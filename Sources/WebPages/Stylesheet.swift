@@ -1,6 +1,8 @@
 /// `/huiyin.css`: one column on a phone, where each line of a table becomes a block; black on white on paper.
 package enum Stylesheet {
-  package static let text = """
+  package static let text = base + desk
+
+  private static let base = """
     :root { color-scheme: light dark; --line: #8886; --accent: #b3261e; --done: #1a6b3c; }
     * { box-sizing: border-box; }
     body { font: 1rem/1.6 system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
