@@ -2,6 +2,7 @@ import CaseStories
 import Cases
 import Foundation
 import HTTPTypes
+import HTTPValues
 import SeededRandom
 import Testing
 import Time
