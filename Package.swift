@@ -167,11 +167,13 @@ let package = Package(
     library(
       "WeChatDelivery",
       ["Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "WeChat", grdb, logging, metrics]),
+    library("Backup", ["ByteText", "EventLog", "Outbox", "SQLiteLog", "Time", crypto, grdb, logging]),
     library("Verification", ["Cases", "EventLog", "Streams", "Time"]),
 
     // executables
     library("PrometheusMetrics", [coreMetrics]),
     library("HTTPCalling", ["HTTPValues", asyncHTTPClient, nio, nioHTTP1]),
+    library("JSONLogs", ["Time", logging]),
     library(
       "HTTPServing",
       ["HTTPValues", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTPTypes]),
@@ -179,8 +181,9 @@ let package = Package(
       "Assembly",
       [
         "HTTPCalling", "WeChatDelivery",
-        "APIKeys", "Accounts", "Attachments", "Board", "ByteText", "Cases", "Classification", "Codes",
-        "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
+        "APIKeys", "Accounts", "Attachments", "Board", "CaseAPI", "ByteText", "Cases", "Classification", "Codes",
+        "Contract", "Conversations", "Desk", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "JSONLogs",
+        "KafkaLog",
         "Monitoring", "Offloading", "Open311", "Outbox",
         "PhonePage", "PrometheusMetrics", "QRCodes", "RateLimiting", "Reading", "Routing", "SQLiteLog", "Similarity",
         "Streams", "Time", "Tracking", "WeChat", "WebPages", "YAMLForms", configuration, lifecycle, logging, metrics,
@@ -192,7 +195,8 @@ let package = Package(
     program(
       "huiyin",
       [
-        "APIKeys", "Accounts", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing",
+        "APIKeys", "Accounts", "Assembly", "Backup", "Cases", "Classification", "Codes", "EventLog", "QRCodes",
+        "Routing",
         "Simulation",
         "Streams", "Time", "Training", "Verification", "YAMLForms", argumentParser, logging,
       ]),
@@ -299,7 +303,8 @@ let package = Package(
     tests(
       "ContractTests",
       [
-        "APIKeys", "Accounts", "Board", "CaseAPI", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback",
+        "APIKeys", "Accounts", "Board", "CaseAPI", "Cases", "Codes", "Contract", "Conversations", "EventLog",
+        "Feedback",
         "HTTPServing", "HTTPValues",
         "Intake", "Monitoring", "Open311", "Outbox", "Routing", "Similarity", "Streams", "Time", "Tracking", httpTypes,
         logging,
@@ -315,8 +320,8 @@ let package = Package(
     tests(
       "BoardTests",
       [
-        "Accounts", "Board", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "SeededRandom", "Streams",
-        "Time", "WebPages", grdb, httpTypes, logging, metricsTestKit,
+        "Accounts", "Board", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "SQLiteLog",
+        "SeededRandom", "Streams", "Time", "WebPages", grdb, httpTypes, logging, metricsTestKit,
       ]),
     tests(
       "AccountsTests",
@@ -344,6 +349,9 @@ let package = Package(
         "Attachments", "Cases", "EventLog", "HTTPValues", "Outbox", "PhonePage", "SeededRandom", "Streams", "Time",
         httpTypes, logging, metricsTestKit,
       ]),
+    tests("JSONLogsTests", ["JSONLogs", "Time", logging]),
+    tests(
+      "BackupTests", ["Backup", "EventLog", "Outbox", "SQLiteLog", "Time", "TwoStages", logging]),
     tests("PrometheusMetricsTests", ["PrometheusMetrics", coreMetrics]),
     tests(
       "HTTPServingTests",
@@ -366,9 +374,9 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Assembly", "Cases", "Codes", "EventLog", "GivenBroker", "KafkaLog", "PrintedCodes", "Routing", "SQLiteLog",
-        "SeededRandom", "Streams", "Time", "classify-worker", "feedback-worker", "huiyin", "intake-gateway", "monitor",
-        "route-worker", "track-worker", logging,
+        "Assembly", "Cases", "Codes", "EventLog", "GivenBroker", "KafkaLog", "LoopbackClient", "PrintedCodes",
+        "Routing", "SQLiteLog", "SeededRandom", "Streams", "Time", "classify-worker", "feedback-worker", "huiyin",
+        "intake-gateway", "monitor", "route-worker", "track-worker", logging,
       ]),
     tests(
       "OutboxTests",

@@ -27,7 +27,8 @@ enum AccountsHome {
       throw SettingsError("HUIYIN_DATA: \(error.reason)")
     }
     return Doorkeeper(
-      users: watch, secret: secret, signOuts: signOuts, keys: try APIKeysHome.check(settings), entrance: try entrance(settings),
+      users: watch, secret: secret, signOuts: signOuts, keys: try APIKeysHome.check(settings),
+      entrance: try entrance(settings),
       clock: Program.wallClock, makeID: makeID, logger: logger)
   }
 

@@ -66,7 +66,7 @@ struct GatewayParts {
   func controllers() throws -> [any Controller] {
     let clock = Program.wallClock
     let scanner = BoardCodes(directory: { [directory] in directory.current }, codes: codes)
-    let inbox = OpinionInbox(outbox: outbox, clock: clock, makeID: Self.makeID)
+    let inbox = OpinionInbox(outbox: outbox, clock: clock, makeID: FreshID.make)
     let check = try APIKeysHome.check(settings)
     let base = settings.publicURL ?? ""
     var controllers: [any Controller] = []
@@ -95,25 +95,12 @@ struct GatewayParts {
         settings: OpinionPageSettings(
           publicAddress: base, directory: { [directory] in directory.current }, categories: try rules.categoryNames()),
         scanner: scanner, inbox: PageInbox(inbox: inbox), store: store, secret: secret, dutyTimes: \.duty,
-        draw: { try? QRMatrix($0).svg }, clock: clock, makeID: Self.makeID, logger: logger))
+        draw: { try? QRMatrix($0).svg }, clock: clock, makeID: FreshID.make, logger: logger))
     controllers.append(
       PhoneCaseController(
         source: PhoneCases(model: model, clock: clock, logger: logger), outbox: outbox, secret: secret, clock: clock,
-        makeID: Self.makeID))
+        makeID: FreshID.make))
     controllers.append(AttachmentController(store: store, secret: secret, logger: logger))
     return controllers
-  }
-
-  /// Version 4, as `UUID()` makes them, which opens and reads a file for each.
-  private static let makeID: @Sendable () -> String = {
-    var random = SystemRandomNumberGenerator()
-    var bytes: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    withUnsafeMutableBytes(of: &bytes) { bytes in
-      bytes.storeBytes(of: random.next(), toByteOffset: 0, as: UInt64.self)
-      bytes.storeBytes(of: random.next(), toByteOffset: 8, as: UInt64.self)
-      bytes[6] = bytes[6] & 0x0f | 0x40
-      bytes[8] = bytes[8] & 0x3f | 0x80
-    }
-    return UUID(uuid: bytes).uuidString.lowercased()
   }
 }

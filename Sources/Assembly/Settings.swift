@@ -82,6 +82,8 @@ package struct Settings: Sendable {
   package var trustedProxies: TrustedProxies
   /// `HUIYIN_LOG_LEVEL`: of swift-log. Default `info`.
   package var logLevel: Logger.Level
+  /// `HUIYIN_LOG_FORMAT`: `text`, or `json`, one object a line. Default `text`.
+  package var logFormat: LogFormat
 
   /// - Parameters:
   ///   - environment: `HUIYIN_…` by name.
@@ -186,6 +188,12 @@ package struct Settings: Sendable {
         "HUIYIN_LOG_LEVEL is \(level), must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     logLevel = known
+    let format = text("log.format") ?? "text"
+    guard let asked = LogFormat(rawValue: format) else {
+      throw SettingsError(
+        "HUIYIN_LOG_FORMAT is \(format), must be \(LogFormat.allCases.map(\.rawValue).joined(separator: " or "))")
+    }
+    logFormat = asked
   }
 
   private static func proxies(_ text: String?) throws(SettingsError) -> TrustedProxies {

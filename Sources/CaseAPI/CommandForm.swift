@@ -1,6 +1,7 @@
 import Accounts
 import Cases
 import FoundationEssentials
+import HTTPTypes
 
 /// A command as the body of a request says it: `{"command": "transfer", "to": "d07", "reason": "…"}`.
 ///

@@ -1,3 +1,4 @@
+import Cases
 import Monitoring
 import Streams
 import Time

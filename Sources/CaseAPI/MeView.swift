@@ -1,4 +1,5 @@
 import Accounts
+import Cases
 
 /// Who asks.
 struct MeView: Encodable {

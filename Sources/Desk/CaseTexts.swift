@@ -47,7 +47,7 @@ struct CaseTexts {
     let opinion = Text(
       label: words.opinion, subtitle: statement.title.map { masked($0, .title) },
       text: masked(statement.text, .text), files: files(statement.attachments ?? [], of: summary.id))
-    return [opinion] + additions(history, mask) + progress.replies.map(reply)
+    return [opinion] + additions(history, mask) + progress.replies.map { reply($0, of: summary.id) }
   }
 
   /// As the citizen wrote it: for those alone who have been put on record for it.
@@ -72,12 +72,12 @@ struct CaseTexts {
     }
   }
 
-  private func reply(_ replied: CaseEvent.Replied) -> Text {
+  private func reply(_ replied: CaseEvent.Replied, of id: CaseID) -> Text {
     let method = EventWords.method(replied.reply.method.rawValue, in: language)
     return Text(
       label: DeskWords(language).reply,
       subtitle: [replied.reply.by, method, replied.at.instant.forReading].joined(separator: " · "),
-      text: replied.reply.text)
+      text: replied.reply.text, files: files(replied.reply.attachments ?? [], of: id))
   }
 
   /// Those kept here are asked for under the case's own address, which checks whose it is; the case's key is in none.

@@ -38,7 +38,8 @@ struct DeskCasePage {
     w = words
     let number = summary.number ?? summary.id.text
     frame = PageFrame(
-      language, heading: "\(words.caseTitle) \(number)", here: .desk, person: person, asOf: now.forReading)
+      language, heading: "\(words.caseTitle) \(number)", here: .desk, person: person, asOf: now.forReading,
+      isLive: true)
     self.outcome = outcome
     self.trouble = trouble
     self.texts = texts

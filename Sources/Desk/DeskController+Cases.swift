@@ -97,6 +97,7 @@ extension DeskController {
     let token: FormToken
     let entry: FormRules.Entry
     var trouble: String?
+    var files = FormFiles.Taken()
   }
 
   func shown(
@@ -138,7 +139,8 @@ extension DeskController {
     return FilledForm(
       form, rules, action: "/desk/cases/\(id)/\(form.rawValue)", formToken: visit.visitor.formToken,
       token: token.text(page: visit.page(form, of: id), secret: secret), entry: again?.entry, trouble: again?.trouble,
-      isOpen: isOpen, visit.language)
+      files: form.takesFiles ? (again?.files ?? FormFiles.Taken(), secret, again?.token.id ?? "") : nil, isOpen: isOpen,
+      visit.language)
   }
 
   // MARK: Who the citizen is
@@ -221,6 +223,7 @@ extension DeskController {
       switch event.event {
       case .opened(let opened): opened.submission.statement.attachments ?? []
       case .supplemented(let addition): addition.statement.attachments ?? []
+      case .replied(let replied): replied.reply.attachments ?? []
       default: []
       }
     }.compactMap { AttachmentName(url: $0.url) }

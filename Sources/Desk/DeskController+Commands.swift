@@ -1,4 +1,5 @@
 import Accounts
+import Attachments
 import Cases
 import EventLog
 import HTTPTypes
@@ -29,7 +30,8 @@ extension DeskController {
   func take(
     _ form: DeskForm, _ id: CaseID, _ request: Request, _ visit: DeskVisit
   ) async throws -> (Sent, Response) {
-    let fields = request.form
+    let sentForm = SentForm(request)
+    let fields = sentForm?.fields
     let token = fields.flatMap { FormToken($0["id"] ?? "", page: visit.page(form, of: id), secret: secret) }
     let (directory, categories, actor) = (directory(), categories, visit.account.actor)
     let found = try await offload.run { [model] () -> Finding? in
@@ -45,18 +47,21 @@ extension DeskController {
       return Finding(history: history, rules: rules, entry: entry, merged: merged, isKnown: isKnown)
     }
     guard let found else { return (.forbidden, notFound(visit)) }
-    guard fields != nil else { return (.malformed, message(visit, \.refusedTitle, \.malformed, .badRequest)) }
+    guard let sentForm, fields != nil else {
+      return (.malformed, message(visit, \.refusedTitle, \.malformed, .badRequest))
+    }
     guard doorkeeper.accepts(fields?[Doorkeeper.formField], of: visit.visitor) else {
       return (.crossSite, message(visit, \.forbiddenTitle, \.crossSite, .forbidden))
     }
     let words = DeskWords(visit.language)
+    var files = FormFiles.Taken()
     func again(
       _ sent: Sent, _ token: FormToken?, _ status: HTTPResponse.Status, _ trouble: String
     ) -> (Sent, Response) {
       guard let token = token ?? FormToken(id: makeID(), minted: visit.now) else {
         return (.unavailable, .problem(.internalServerError, "The page cannot be made."))
       }
-      let shown = Shown(form: form, token: token, entry: found.entry, trouble: trouble)
+      let shown = Shown(form: form, token: token, entry: found.entry, trouble: trouble, files: files)
       let summary = found.history.summary
       if form == .disclose { return (sent, askingAgain(summary, visit, shown, status: status)) }
       return (sent, self.shown(found.history, visit, again: shown, trouble: trouble, status: status))
@@ -67,16 +72,23 @@ extension DeskController {
       let text = RefusalWords.text(refusal, in: visit.language)
       return (.forbidden, shown(found.history, visit, trouble: "\(words.forbiddenTitle)：\(text)", status: .forbidden))
     }
+    if form.takesFiles {
+      let reader = FormFiles(
+        store: store, secret: secret, limits: DeskFiles.limits, limit: DeskFiles.limit, logger: logger)
+      files = await reader.take(sentForm, form: token.id)
+      if files.isUnavailable { return again(.unavailable, token, .serviceUnavailable, words.unavailable) }
+    }
     guard token.isFresh(at: visit.now, for: Self.formAge) else {
       // The same form with a new date, so that it stays one command.
       return again(.stale, FormToken(id: token.id, minted: visit.now), .unprocessableContent, words.stale)
     }
-    guard found.entry.faults.isEmpty else {
+    guard found.entry.faults.isEmpty, files.fault == nil else {
       return again(.faulty, token, .unprocessableContent, words.faultsTitle)
     }
     guard
       let command = found.rules.command(
-        form, found.entry, by: visit.account.title, merged: found.merged, at: visit.now)
+        form, found.entry, by: visit.account.title, merged: found.merged,
+        attachments: files.kept.map(\.attachment), at: visit.now)
     else { return again(.faulty, token, .unprocessableContent, words.faultsTitle) }
     switch await outbox.put([output(command, token, id, visit)]) {
     case .durable: return (.taken, seeOutcome(of: token, form, id, visit))

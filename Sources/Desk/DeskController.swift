@@ -88,6 +88,14 @@ package struct DeskController: Controller {
     return doorkeeper.renewed(response, for: visitor)
   }
 
+  /// A reply brings its files along.
+  package func bodyLimit(for request: Request) -> Int? {
+    guard request.method == .post, request.segments.count == 4, request.segments.first == "desk",
+      DeskForm(rawValue: request.segments[3])?.takesFiles == true
+    else { return nil }
+    return 2 * (DeskFiles.limits.picture + DeskFiles.limits.other)
+  }
+
   private func answer(_ request: Request, _ visit: DeskVisit) async throws -> Response {
     let path = request.segments.dropFirst()
     if path.isEmpty {

@@ -89,6 +89,9 @@ enum DeskForm: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether files go with it.
+  var takesFiles: Bool { self == .answer || self == .reply }
+
   /// The forms of these commands.
   static func all(of kinds: [CaseCommand.Kind]) -> [DeskForm] {
     allCases.filter { kinds.contains($0.kind) }

@@ -1,3 +1,5 @@
+import Attachments
+import Cases
 import WebPages
 
 /// What the template `desk-form` is filled with.
@@ -70,19 +72,41 @@ struct FilledForm {
   /// Of this form alone.
   let token: String
   let fields: [Field]
-  let takesFiles = false
+  let takesFiles: Bool
+  let filesID: String
+  let filesLabel, filesHint, dropLabel: String
+  let filesFault: String?
+  /// The files that have come already, as the form carries them.
+  let kept: String
+  let keptText: String?
 
   /// - Parameters:
   ///   - entry: what was typed and is wrong with it; without one the form is empty, and folded up.
   ///   - trouble: what is wrong with none of the fields.
   init(
     _ form: DeskForm, _ rules: FormRules, action: String, formToken: String, token: String,
-    entry: FormRules.Entry? = nil, trouble: String? = nil, isOpen: Bool = false, _ language: Language
+    entry: FormRules.Entry? = nil, trouble: String? = nil,
+    files: (FormFiles.Taken, CaseKey.Secret, form: String)? = nil,
+    isOpen: Bool = false, _ language: Language
   ) {
     name = form.rawValue
     title = form.title(language)
     formNote = form.note?(language)
     formTrouble = trouble
+    takesFiles = files != nil
+    filesID = form.rawValue + "-files"
+    filesLabel = Phrase("附件（群众会看到，选填）", "Files (the citizen sees them, optional)")(language)
+    filesHint = Phrase(
+      "最多 \(DeskFiles.limit) 个：照片、录音、录像。照片中的位置信息会去除。",
+      "At most \(DeskFiles.limit): pictures, voice, film. The place is taken out of pictures.")(language)
+    dropLabel = Phrase("去掉", "leave out")(language)
+    filesFault = files?.0.fault.map { DeskFiles.text(of: $0)(language) }
+    let carried = files?.0.kept ?? []
+    kept =
+      files.map { files in carried.map { $0.text(form: files.form, secret: files.1) }.joined(separator: " ") } ?? ""
+    keptText =
+      carried.isEmpty
+      ? nil : Phrase("已收到 \(carried.count) 个附件。", "\(carried.count) files have come already.")(language)
     self.isOpen = isOpen || entry != nil
     self.action = action
     self.formToken = formToken

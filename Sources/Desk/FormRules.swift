@@ -200,17 +200,22 @@ extension FormRules {
   ///   - by: who gives it, as others see them.
   ///   - merged: what ``read(_:_:find:)`` found.
   func command(
-    _ form: DeskForm, _ entry: Entry, by: String, merged: CaseID?, at now: Instant
+    _ form: DeskForm, _ entry: Entry, by: String, merged: CaseID?, attachments: [Opinion.Attachment] = [],
+    at now: Instant
   ) -> CaseCommand? {
     let order = CaseCommand.Order(by: by, actor: actor, reason: entry["reason"])
     let reason = entry["reason"] ?? ""
+    let attachments = attachments.isEmpty ? nil : attachments
     switch form {
     case .sign: return .sign(order)
     case .answer:
-      return .reply(CaseCommand.Reply(by: by, actor: actor, method: .onTheSpot, text: entry["text"] ?? ""))
+      return .reply(
+        CaseCommand.Reply(by: by, actor: actor, method: .onTheSpot, text: entry["text"] ?? "", attachments: attachments)
+      )
     case .reply:
       guard let method = entry["method"].flatMap({ CaseCommand.Reply.Method(rawValue: $0) }) else { return nil }
-      return .reply(CaseCommand.Reply(by: by, actor: actor, method: method, text: entry["text"] ?? ""))
+      return .reply(
+        CaseCommand.Reply(by: by, actor: actor, method: method, text: entry["text"] ?? "", attachments: attachments))
     case .transfer:
       return .transfer(CaseCommand.Transfer(by: by, actor: actor, reason: reason, to: entry["to"] ?? ""))
     case .return: return .return(order)

@@ -18,6 +18,7 @@ package final class Carrier: Sendable {
   }
 
   private static let timeLimit = Duration.seconds(10)
+  /// Under way at once, over all accounts.
   private static let most = 64
   private static let sweepInterval = Duration.seconds(10)
   /// Between two looks at the store, where nothing is under way and where something is.
@@ -107,7 +108,7 @@ package final class Carrier: Sendable {
     var lanes = lanes
     var flying = flying
     var leaving: [DeliveryStore.Waiting] = []
-    while true {
+    while flying.count < Self.most {
       let open = Set(lanes.filter { $0.value.isOpen(at: now) }.keys)
       let due: [DeliveryStore.Waiting]
       do throws(DeliveryStore.Failure) {
@@ -123,8 +124,9 @@ package final class Carrier: Sendable {
         if waiting.isToBeSent { lanes[waiting.account]?.depart(at: now) }
         leaving.append(waiting)
       }
-      if leaving.count == before { return leaving }
+      if leaving.count == before { break }
     }
+    return leaving
   }
 
   private func sweep(at now: Instant) async {
@@ -233,7 +235,7 @@ package final class Carrier: Sendable {
     guard due < delivery.expires else { return await fail(delivery, reason, waiting, until: stop) }
     metrics.count(.postponed)
     logger.log(
-      level: failures == 1 ? .info : .debug, "a message to WeChat waits",
+      level: failures == 1 ? .warning : .debug, "a message to WeChat waits",
       metadata: ["case": "\(waiting.caseID)", "account": "\(waiting.account)", "reason": "\(cause)"])
     await write(until: stop) { [store] () throws(DeliveryStore.Failure) in
       try await store.postpone(waiting.id, until: due, failures: failures, unknown: waiting.unknown + unknown)

@@ -1,11 +1,11 @@
 /// `/huiyin.css`: one column on a phone, where each line of a table becomes a block; black on white on paper. Text has a
 /// contrast of 4.5 and more, light or dark as the reader's device has it; lines that say something one of 3.
 package enum Stylesheet {
-  package static let text = colours + page + pieces + charts + smallAndPaper
+  package static let text = colours + page + pieces + charts + desk + smallAndPaper
 
   private static let colours = """
     :root { color-scheme: light dark; --paper: #fff; --ink: #1b1b1f; --soft: #55565c; --line: #76777f; --faint: #dcdde3;
-      --link: #0b4fb3; --alarm: #a51d15; --done: #17603a; --marked: #ffe58a; --first: #0b4fb3; --second: #17603a; }
+      --link: #0b4fb3; --alarm: #a51d15; --done: #17603a; --marked: #ffe58a; --first: #0b4fb3; --second: #17603a; --accent: var(--alarm); }
     @media (prefers-color-scheme: dark) {
       :root { --paper: #131418; --ink: #e6e6ea; --soft: #b4b5bd; --line: #8e9099; --faint: #3a3c44; --link: #a9c7ff;
         --alarm: #ffb4ab; --done: #86d8a5; --marked: #6b5500; --first: #a9c7ff; --second: #86d8a5; }
@@ -78,7 +78,7 @@ package enum Stylesheet {
     .notice, .note { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; }
     .notice progress { width: 100%; }
     .fault { border: 2px solid var(--alarm); border-radius: .5rem; padding: .5rem .75rem; }
-    .wrong, .late .distance { color: var(--alarm); font-weight: 600; }
+    .wrong { color: var(--alarm); font-weight: 600; }
     .filter fieldset { align-items: end; border: 1px solid var(--line); border-radius: .5rem; display: grid; gap: .75rem;
       grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); margin: 1rem 0; padding: .5rem .75rem .75rem; }
     .filter label { display: grid; font-size: .875rem; min-width: 0; }
@@ -88,20 +88,7 @@ package enum Stylesheet {
     .search input { flex: 0 1 22rem; min-width: 0; }
     .actions, .pages { align-items: center; display: flex; flex-wrap: wrap; gap: 1rem; }
     .account li { margin: .25rem 0; }
-    .cards, .history { padding-left: 0; }
-    .cards { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); list-style: none; }
-    .cards li { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; }
-    .cards li.late { border-left: .4rem solid var(--alarm); }
-    .cards p { margin: .25rem 0 0; }
-    .history { padding-left: 2rem; }
-    .command { border: 1px solid var(--line); border-radius: .5rem; margin: .75rem 0; padding: 0 .75rem; }
-    .command summary { cursor: pointer; font-weight: 600; padding: .6rem 0; }
-    .command .field label { font-weight: 600; }
-    .command .field input:not([type=checkbox]), .command .field select, .command textarea { width: 100%; }
     .hint { color: var(--soft); font-size: .875rem; margin: 0; }
-    .outcome { border: 2px solid var(--done); border-radius: .5rem; padding: 0 .75rem .5rem; }
-    .files { display: flex; flex-wrap: wrap; gap: .75rem; list-style: none; padding: 0; }
-    .files img { display: block; height: 8rem; max-width: 100%; object-fit: cover; }
     .sign-in { max-width: 24rem; }
     .sign-in label { display: block; font-weight: 600; }
     .sign-in input, .sign-in button { width: 100%; }

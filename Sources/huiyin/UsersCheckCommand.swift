@@ -39,9 +39,9 @@ struct UsersCheckCommand: ParsableCommand {
     } catch {
       throw fail(error.description)
     }
-    guard let directory = DirectoryFile.check(texts, profile: nil, today: today.day).directory else {
+    guard let whole = DirectoryFile.check(texts, profile: nil, today: today.day).directory else {
       throw fail("the directory has errors: see huiyin directory check")
     }
-    return directory
+    return whole
   }
 }

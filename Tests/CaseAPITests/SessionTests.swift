@@ -27,11 +27,13 @@ struct SessionTests {
   }
 
   @Test func `a command without what our own page knows is refused`() async throws {
-    let form = try #require(try await office.get("me", as: nil, headers: ["Cookie": cookie]).json["form"] as? String)
-    func sign(_ headers: [String: String]) async throws -> Int {
-      try await office.post(
-        "cases/mine/commands", #"{"command":"sign"}"#, as: nil, headers: ["Cookie": cookie].merging(headers) { $1 }
-      ).status
+    let me = try await office.get("me", as: nil, headers: ["Cookie": cookie])
+    let form = try #require(try me.json["form"] as? String)
+    func sign(_ more: [String: String]) async throws -> Int {
+      var headers = more
+      headers["Cookie"] = cookie
+      let answer = try await office.post("cases/mine/commands", #"{"command":"sign"}"#, as: nil, headers: headers)
+      return answer.status
     }
     #expect(try await sign([:]) == 403)
     #expect(try await sign(["X-Huiyin-Form": "x"]) == 403)

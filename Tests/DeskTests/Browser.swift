@@ -78,6 +78,33 @@ struct Browser {
       HTTPRequest(method: .post, scheme: "http", authority: "desk", path: path, headerFields: fields), Array(body.utf8))
   }
 
+  func post(_ path: String, body: [UInt8], type: String) async throws -> Page {
+    var fields = fields()
+    fields[.contentType] = type
+    return try await ask(
+      HTTPRequest(method: .post, scheme: "http", authority: "desk", path: path, headerFields: fields), body)
+  }
+
+  /// The same with files, as a browser writes them.
+  func send(
+    _ form: String, of id: String, _ values: [String: String], files: [[UInt8]]
+  ) async throws -> Page {
+    let page = try await get("/desk/cases/\(id)")
+    var fields = values
+    fields["form"] = try page.hidden("form", of: form)
+    fields["id"] = try page.hidden("id", of: form)
+    var body: [UInt8] = []
+    for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
+      body += "--edge\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8
+    }
+    for file in files {
+      body += "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.png\"\r\n\r\n".utf8
+      body += file + "\r\n".utf8
+    }
+    body += "--edge--\r\n".utf8
+    return try await post("/desk/cases/\(id)/\(form)", body: body, type: "multipart/form-data; boundary=edge")
+  }
+
   /// Fills in a form of a case as it is shown just now, and sends it.
   func send(_ form: String, of id: String, _ values: [String: String] = [:]) async throws -> Page {
     let page = try await get(form == "disclose" ? "/desk/cases/\(id)/citizen" : "/desk/cases/\(id)")

@@ -1,6 +1,7 @@
 import Cases
 import Desk
 import HTTPTypes
+import Monitoring
 import Testing
 import Time
 

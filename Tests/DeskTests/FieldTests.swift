@@ -1,6 +1,8 @@
 import Cases
 import Desk
 import SeededRandom
+import HTTPTypes
+import Monitoring
 import Testing
 import Time
 

@@ -2,6 +2,7 @@ import CaseStories
 import Cases
 import Desk
 import HTTPTypes
+import Monitoring
 import Testing
 import Time
 

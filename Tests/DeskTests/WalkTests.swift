@@ -1,5 +1,8 @@
 import Cases
 import Desk
+import HTTPTypes
+import Monitoring
+import Outbox
 import Testing
 import Time
 

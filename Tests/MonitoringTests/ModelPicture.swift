@@ -9,6 +9,7 @@ struct ModelPicture: Equatable {
   let told: [[ToldLine]]
   let contacts: [Citizen?]
   let lists: [CaseListing]
+  let duties: [[CaseID]]
   let counts: [CaseCounts]
   let rates: [[OwnerRates]]
   let trend: [DayTrend]
@@ -31,6 +32,13 @@ struct ModelPicture: Equatable {
     lists = try scopes.flatMap { scope in
       try CaseQuery.Standing.allCases.map { standing in
         try model.lines(CaseQuery(scope: scope, standing: standing, limit: 1000), at: now, calendar: calendar)
+      }
+    }
+    duties = try scopes.flatMap { scope in
+      try CaseDuty.allCases.map { duty in
+        let (lines, total) = try model.cases(with: duty, in: scope, limit: 1000, at: now)
+        guard lines.count == total else { return [] }
+        return lines.map(\.id)
       }
     }
     counts = try scopes.map { try model.counts(at: now, calendar: calendar, scope: $0) }

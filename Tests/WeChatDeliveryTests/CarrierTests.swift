@@ -15,7 +15,8 @@ import WeChat
   /// Time passes once the store has done what was asked of it: so a busy machine makes nothing late.
   private func wait(_ store: DeliveryStore) -> @Sendable (Duration) async -> Void {
     { [time] duration in
-      for _ in 0..<20 {
+      // Only where something is under way it looks again so soon.
+      for _ in 0..<(duration < .milliseconds(500) ? 20 : 1) {
         _ = try? await store.isEmpty()
         await Task.yield()
       }

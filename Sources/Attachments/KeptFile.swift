@@ -1,18 +1,17 @@
-import Attachments
-import Cases
+package import Cases
 
 /// A file that came with a form which had to be shown again: a browser forgets it, the form doesn't.
 ///
 /// Written into the form as `HASH.FORMAT.MARK`, several with spaces between; the mark, an HMAC over form and file, keeps
 /// anyone from naming a file that they did not send.
-struct KeptFile: Hashable {
-  let name: AttachmentName
-  let format: AttachmentFormat
+package struct KeptFile: Hashable, Sendable {
+  package let name: AttachmentName
+  package let format: AttachmentFormat
 
-  var attachment: Opinion.Attachment { Opinion.Attachment(url: name.url, mediaType: format.mediaType) }
+  package var attachment: Opinion.Attachment { Opinion.Attachment(url: name.url, mediaType: format.mediaType) }
 
   /// Those of the text that are this form's, each once.
-  static func read(_ text: String, form: String, secret: CaseKey.Secret, limit: Int) -> [KeptFile] {
+  package static func read(_ text: String, form: String, secret: CaseKey.Secret, limit: Int) -> [KeptFile] {
     var files: [KeptFile] = []
     for entry in text.split(separator: " ").prefix(limit) {
       let parts = entry.split(separator: ".", omittingEmptySubsequences: false)
@@ -28,7 +27,7 @@ struct KeptFile: Hashable {
     return files
   }
 
-  func text(form: String, secret: CaseKey.Secret) -> String {
+  package func text(form: String, secret: CaseKey.Secret) -> String {
     "\(name).\(format.rawValue).\(secret.mark(purpose: Self.purpose, message(form)))"
   }
 

@@ -1,14 +1,14 @@
-import Attachments
 import HTTPTypes
-import HTTPValues
+package import HTTPValues
 
 /// What a form sent, in either of the two ways in which a browser writes it.
-struct SentForm {
-  let fields: [String: String]
-  let files: [ArraySlice<UInt8>]
+package struct SentForm: Sendable {
+  package let fields: [String: String]
+  /// Of the field `files`.
+  package let files: [ArraySlice<UInt8>]
 
   /// Nil for a body that is neither, or not whole.
-  init?(_ request: Request) {
+  package init?(_ request: Request) {
     if let fields = request.form {
       self.fields = fields
       files = []
