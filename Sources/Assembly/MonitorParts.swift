@@ -4,7 +4,6 @@ import Board
 import CaseAPI
 import Cases
 import Classification
-import Desk
 import EventLog
 import Foundation
 import HTTPValues
@@ -13,6 +12,7 @@ import Monitoring
 import Open311
 import Outbox
 import Reading
+import Streams
 import Time
 import WebPages
 
@@ -27,23 +27,29 @@ struct MonitorParts {
   private let model: ReadModel
   private let news: News
   private let secret: CaseKey.Secret
-  private let store: AttachmentFolder
+  private let folder: DataFolder
+  private let log: any EventLog
+  private let workers: [WorkerStatus]
   private let doorkeeper: Doorkeeper
   private let logger: Logger
 
-  /// - Parameter gateway: one in this process, whose outbox and directory are used.
+  /// - Parameters:
+  ///   - gateway: one in this process, whose outbox and directory are used.
+  ///   - workers: those of this process.
   init(
     _ settings: Settings, _ rules: Rulebook, _ folder: DataFolder, log: any EventLog, model: ReadModel,
-    sharing gateway: GatewayParts?, logger: Logger
+    sharing gateway: GatewayParts?, workers: [WorkerStatus], logger: Logger
   ) throws {
     self.settings = settings
+    self.folder = folder
+    self.log = log
+    self.workers = workers
     self.rules = rules
     self.model = model
     self.logger = logger
     let pause: @Sendable (Duration) -> Void = { Thread.sleep(forTimeInterval: $0.inSeconds) }
     outbox = try gateway?.outbox ?? OutboxHome.open(settings, folder, log: log, of: "desk", logger: logger)
     directory = gateway?.directory ?? DirectoryWatch(given: rules.directory, log: log, pause: pause, logger: logger)
-    store = try AttachmentFolder("\(folder.path)/attachments")
     secret = try CaseKeySecret.read(settings, folder)
     doorkeeper = try AccountsHome.doorkeeper(
       settings, folder, directory: rules.directory, makeID: FreshID.make, logger: logger)
@@ -59,15 +65,12 @@ struct MonitorParts {
     let attachmentLink: @Sendable (String, CaseID) -> String? = { [secret] in
       AttachmentLink(url: $0, of: $1, under: secret)?.address
     }
-    return [
+    return try [
       LiveController { [news] in news.stream() },
       SignInController(doorkeeper: doorkeeper),
-      DeskController(
-        model: model, doorkeeper: doorkeeper, outbox: outbox, store: store, secret: secret,
-        directory: { [directory] in directory.current },
-        categories: categories.names.map { DeskCategory(name: $0, topics: categories.topics(of: $0)) },
-        calendar: rules.calendar,
-        mask: PersonalNumbers.masked, clock: clock, makeID: FreshID.make, logger: logger),
+      DeskHome.controller(
+        settings, rules, folder, model: model, doorkeeper: doorkeeper, outbox: outbox,
+        directory: { [directory] in directory.current }, makeID: FreshID.make, logger: logger),
       CaseAPIController(
         doorkeeper: doorkeeper, model: model, status: { [follower] in follower.status }, calendar: rules.calendar,
         mask: PersonalNumbers.masked,
@@ -77,8 +80,13 @@ struct MonitorParts {
         attachmentLink: attachmentLink, put: { [outbox] in await outbox.put($0, under: $1) }, makeID: FreshID.make,
         clock: clock, logger: logger),
       MonitorController(
-        model: model, secret: secret, calendar: rules.calendar, attachmentLink: attachmentLink, clock: clock,
-        logger: logger),
+        model: model, doorkeeper: doorkeeper, secret: secret, calendar: rules.calendar,
+        letters: DeadLetterOffice(
+          log: log, publisherName: "\(settings.instance)-board-dead-letters", history: Topics.cases),
+        health: LogHealth(
+          log: log, groups: PipelineGroups.all, workers: workers, reading: { [follower] in follower.status }),
+        rebuilding: { [follower] in follower.status.rebuilding }, version: { [news] in news.version },
+        mask: PersonalNumbers.masked, attachmentLink: attachmentLink, clock: clock, logger: logger),
       RequestsController(
         book: ReadModelCaseBook(model: model, logger: logger), catalogue: try rules.services(),
         disclosure: Disclosure(isOpen: settings.publicDescriptions, mask: PersonalNumbers.masked), clock: clock),

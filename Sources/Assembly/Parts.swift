@@ -14,7 +14,7 @@ import Time
 struct Parts {
   var loops: [(name: String, run: WorkerThreads.Loop)] = []
   var controllers: [any Controller] = []
-  private var workers: [WorkerStatus] = []
+  private(set) var workers: [WorkerStatus] = []
   private var followers: [Follower] = []
   private(set) var outboxes: [SpoolingOutbox] = []
   private(set) var carriers: [WeChatCarrier] = []
