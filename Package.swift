@@ -320,8 +320,8 @@ let package = Package(
     tests(
       "BoardTests",
       [
-        "Accounts", "Board", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "SeededRandom", "Streams",
-        "Time", "WebPages", grdb, httpTypes, logging, metricsTestKit,
+        "Accounts", "Board", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "SQLiteLog",
+        "SeededRandom", "Streams", "Time", "WebPages", grdb, httpTypes, logging, metricsTestKit,
       ]),
     tests(
       "AccountsTests",

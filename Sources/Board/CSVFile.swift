@@ -1,10 +1,12 @@
 /// A table as RFC 4180 has it, in UTF-8 with the mark at its beginning by which Excel and WPS know it.
 ///
 /// A cell that a spreadsheet would take for a formula gets an apostrophe in front, so that nobody's words are computed.
-struct CSVFile {
-  private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+package struct CSVFile {
+  package private(set) var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  mutating func add(_ cells: [String]) {
+  package init() {}
+
+  package mutating func add(_ cells: [String]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       add(cell)

@@ -64,7 +64,7 @@ struct CaseOfficePart {
     hasMarks = progress.classification?.spans?.isEmpty == false
     told = reading.told.map { line in
       let message = line.message
-      let event = words.events[message.of] ?? message.of
+      let event = EventWords.name(of: message.of, in: words.language)
       let whom = [caseWords.name(ofRecipient: message.to), message.owner?.name].compactMap(\.self)
       return Told(
         at: line.time?.instant.forReading ?? "", whom: whom.joined(separator: " · "), about: event,

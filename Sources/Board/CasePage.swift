@@ -77,7 +77,7 @@ struct CasePage {
     texts =
       [Self.opinion(words, statement, progress.classification, marks: office != nil, mask: mask)]
       + progress.replies.map { reply in
-        let method = words.methods[reply.reply.method.rawValue] ?? reply.reply.method.rawValue
+        let method = EventWords.method(reply.reply.method.rawValue, in: words.language)
         let parts =
           [reply.reply.by, method, reply.at.instant.forReading]
           + (reply.recorded.map { [Self.recorded($0, words)] } ?? [])
@@ -194,13 +194,14 @@ struct CasePage {
     case .extensionDenied(let data), .erased(let data): list(data.by, data.reason)
     case .disclosed(let data): list(data.by, data.reason)
     case .paused(let data): list(data.by, data.reason, data.until.instant.forReading)
-    case .replied(let data): "\(data.reply.by) · \(words.methods[data.reply.method.rawValue] ?? "")"
+    case .replied(let data): "\(data.reply.by) · \(EventWords.method(data.reply.method.rawValue, in: words.language))"
     case .refused(let data): list(data.refusal.by, data.refusal.ground, data.refusal.reason)
     case .delivered(let data), .undelivered(let data): list(data.channel, data.reason)
     case .supplemented(let data):
       [data.statement.title, data.statement.text].compactMap { $0 }.map(mask).joined(separator: "\n")
     case .similarFound(let data): "\(data.other) · \(Int((min(max(data.score, 0), 1) * 100).rounded()))%"
-    case .rated(let data): list(words.satisfaction[data.satisfaction.rawValue], data.text.map(mask))
+    case .rated(let data):
+      list(EventWords.satisfaction(data.satisfaction.rawValue, in: words.language), data.text.map(mask))
     case .reopened(let data): list(data.by, data.reason, "\(words.due) \(data.deadline.due)")
     case .merged(let data): list(data.into.text, data.by, data.reason)
     case .unmerged(let data): list(data.from.text, data.by, data.reason)

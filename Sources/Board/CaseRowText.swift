@@ -19,7 +19,7 @@ struct CaseRowText {
   let lastEvent: String
   let lastTime: String
 
-  init(_ line: CaseLine, _ words: ListWords, _ caseWords: Words, _ late: inout DaysLate) {
+  init(_ line: CaseLine, _ words: ListWords, _ language: Language, _ late: inout DaysLate) {
     address = "/cases/\(line.id.text)"
     number = line.number ?? line.id.text
     standing =
@@ -34,7 +34,7 @@ struct CaseRowText {
     isProvisional = line.provisional
     daysLate = late.count(line).map { "\($0)" } ?? ""
     step = line.step.map { words.name(of: $0) } ?? ""
-    lastEvent = caseWords.events[line.lastEvent] ?? line.lastEvent
+    lastEvent = EventWords.name(of: line.lastEvent, in: language)
     lastTime = line.lastTime?.instant.forReading ?? ""
   }
 }

@@ -1,6 +1,7 @@
 import Cases
 import Monitoring
 import Time
+import WebPages
 
 /// A list of cases as a file.
 enum CaseTable {
@@ -16,9 +17,9 @@ enum CaseTable {
   }
 
   static func cells(
-    _ line: CaseLine, _ words: ListWords, _ caseWords: Words, _ late: inout DaysLate
+    _ line: CaseLine, _ words: ListWords, _ language: Language, _ late: inout DaysLate
   ) -> [String] {
-    let text = CaseRowText(line, words, caseWords, &late)
+    let text = CaseRowText(line, words, language, &late)
     return [
       line.number ?? "", line.id.text, text.standing, line.owner?.name ?? "",
       line.owner.map { words.name(of: $0.kind) } ?? "", line.offered?.name ?? "", line.category ?? "",

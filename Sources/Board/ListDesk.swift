@@ -30,7 +30,7 @@ struct ListDesk: Sendable {
     }
     let words = ListWords.of(visit.language)
     var late = DaysLate(on: today, calendar)
-    let lines = (listing?.lines ?? []).map { CaseRowText($0, words, visit.words, &late) }
+    let lines = (listing?.lines ?? []).map { CaseRowText($0, words, visit.language, &late) }
     let frame = visit.frame(
       isOverdue ? words.overdueTitle : words.casesTitle, here: isOverdue ? .overdue : .cases, isLive: true)
     return Templates.page(
@@ -42,7 +42,7 @@ struct ListDesk: Sendable {
     let found = try await reading.page { model in try model.find(text, in: scope, at: now) }
     let words = ListWords.of(visit.language)
     var late = DaysLate(on: visit.today, reading.calendar)
-    let lines = found.map { CaseRowText($0, words, visit.words, &late) }
+    let lines = found.map { CaseRowText($0, words, visit.language, &late) }
     return Templates.page("found", FoundPage(visit.frame(words.casesTitle, here: .cases), words, lines))
   }
 
@@ -50,14 +50,14 @@ struct ListDesk: Sendable {
   func file(_ visit: Visit, _ visitor: Visitor, isOverdue: Bool) async throws -> Response {
     let filter = ListFilter(visit.request.query, isOverdue: isOverdue).from(nil)
     let words = ListWords.of(visit.language)
-    let (caseWords, now, today, calendar) = (visit.words, visit.now, visit.today, reading.calendar)
+    let (language, now, today, calendar) = (visit.language, visit.now, visit.today, reading.calendar)
     let scope = CaseScope(visitor.account)
     let (bytes, isCut) = try await reading.file { model in
       var file = CSVFile()
       var late = DaysLate(on: today, calendar)
       file.add(CaseTable.header(words))
       let isWhole = try Self.forEach(filter, scope, model, at: now, calendar) { line in
-        file.add(CaseTable.cells(line, words, caseWords, &late))
+        file.add(CaseTable.cells(line, words, language, &late))
       }
       return (file.bytes, !isWhole)
     }

@@ -23,6 +23,7 @@ package struct MonitorController: Controller {
   private let health: HealthDesk
   private let doorkeeper: Doorkeeper
   private let rebuilding: @Sendable () -> Follower.Rebuilding?
+  private let version: (@Sendable () -> Int)?
   private let clock: @Sendable () -> Instant
   private let logger: Logger
 
@@ -42,7 +43,8 @@ package struct MonitorController: Controller {
     clock: @escaping @Sendable () -> Instant, logger: Logger
   ) {
     let reading = ModelReading(model: model, calendar: calendar)
-    overview = OverviewDesk(reading: reading, version: version)
+    overview = OverviewDesk(reading: reading)
+    self.version = version
     lists = ListDesk(reading: reading)
     cases = CaseDesk(reading: reading, secret: secret, mask: mask, attachmentLink: attachmentLink)
     review = ReviewDesk(reading: reading)
@@ -79,7 +81,7 @@ package struct MonitorController: Controller {
   private func answer(_ route: Route, _ request: Request) async throws -> Response {
     let now = clock()
     if case .oneCase(let id) = route, request.query["k"] != nil {
-      return try await cases.keyed(Visit(request, by: nil, at: now), id)
+      return try await cases.keyed(Visit(request, by: nil, at: now, version: nil), id)
     }
     let visitor: Visitor?
     switch await doorkeeper.entry(of: request) {
@@ -87,7 +89,7 @@ package struct MonitorController: Controller {
     case .nobody: visitor = nil
     case .refused(let refusal): return doorkeeper.refusal(refusal)
     }
-    let visit = Visit(request, by: visitor, at: now)
+    let visit = Visit(request, by: visitor, at: now, version: version?())
     guard let visitor else {
       guard route.access == .everybody else { return noOne(route, request) }
       return try await open(route, visit)

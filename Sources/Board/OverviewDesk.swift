@@ -7,21 +7,18 @@ import WebPages
 /// Answers `/` and `/definitions`.
 struct OverviewDesk: Sendable {
   let reading: ModelReading
-  /// Of the model: grows with all that is folded into it. `nil` where nobody counts, and nothing is kept.
-  let version: (@Sendable () -> Int)?
   private let cache = OverviewCache()
 
-  init(reading: ModelReading, version: (@Sendable () -> Int)?) {
+  init(reading: ModelReading) {
     self.reading = reading
-    self.version = version
   }
 
   func overview(_ visit: Visit) async throws -> Response {
     let period = visit.request.query["period"].flatMap { Period(rawValue: $0) } ?? .year
     let words = OverviewWords.of(visit.language)
-    let (now, calendar) = (visit.now, reading.calendar)
-    let figures = try await reading.page { [cache, version] model in
-      guard let version = version?() else { return try OverviewReading(model, period, at: now, calendar: calendar) }
+    let (now, calendar, version) = (visit.now, reading.calendar, visit.version)
+    let figures = try await reading.page { [cache] model in
+      guard let version else { return try OverviewReading(model, period, at: now, calendar: calendar) }
       return try cache.reading(period, version: version, at: now) {
         try OverviewReading(model, period, at: now, calendar: calendar)
       }

@@ -12,11 +12,14 @@ struct Visit {
   /// `nil` for somebody who hasn't signed in.
   let visitor: Visitor?
   let now: Instant
+  /// Of the read model, asked for before anything is read from it; `nil` where nobody counts.
+  let version: Int?
 
-  init(_ request: Request, by visitor: Visitor?, at now: Instant) {
+  init(_ request: Request, by visitor: Visitor?, at now: Instant, version: Int?) {
     self.request = request
     self.visitor = visitor
     self.now = now
+    self.version = version
     language = .preferred(by: request)
   }
 
@@ -25,7 +28,9 @@ struct Visit {
   var today: CalendarDate { TimeOffset.shanghai.date(of: now) }
 
   func frame(_ heading: String, here: PageFrame.Place? = nil, isLive: Bool = false) -> PageFrame {
-    PageFrame(language, heading: heading, here: here, person: visitor?.person, asOf: now.forReading, isLive: isLive)
+    PageFrame(
+      language, heading: heading, here: here, person: visitor?.person, asOf: now.forReading, isLive: isLive,
+      version: version)
   }
 
   /// A page that says one thing.

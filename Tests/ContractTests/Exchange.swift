@@ -67,12 +67,12 @@ extension Exchange {
   ]
 
   private static func get(
-    _ path: String, _ status: Int, accept: String? = nil, trouble: Town.Trouble = .init(),
+    _ path: String, _ status: Int, accept: String? = nil, key: String? = nil, trouble: Town.Trouble = .init(),
     target: (@Sendable (Town) throws -> String)? = nil
   ) -> Exchange {
     Exchange(
       method: .get, path: path, status: status, trouble: trouble, target: target ?? { _ in path },
-      headers: accept.map { ["Accept": $0] } ?? [:])
+      headers: (accept.map { ["Accept": $0] } ?? [:]).merging(key.map { ["X-API-Key": $0] } ?? [:]) { $1 })
   }
 
   private static let cases = [
@@ -80,10 +80,11 @@ extension Exchange {
     get("/cases/{case}", 200, accept: "application/json") { try $0.pageOfCase("done") },
     get("/cases/{case}", 200, accept: "text/html") { try $0.pageOfCase() },
     get("/cases/{case}", 400) { _ in "/cases/%ff?k=a" }, get("/cases/{case}", 404) { _ in "/cases/late?k=wrong" },
-    get("/cases/{case}", 404, accept: "text/html") { _ in "/cases/late" },
+    get("/cases/{case}", 404, accept: "text/html") { _ in "/cases/late?k=" },
     get("/cases/{case}", 404) { try $0.pageOfCase("new") },
     get("/cases/{case}", 503, trouble: .init(isUnreadable: true)) { try $0.pageOfCase() },
-    get("/overdue.json", 200), get("/overdue.json", 503, trouble: .init(isUnreadable: true)),
+    get("/overdue.json", 200, key: "office"), get("/overdue.json", 401), get("/overdue.json", 403, key: "right"),
+    get("/overdue.json", 503, key: "office", trouble: .init(isUnreadable: true)),
   ]
 
   /// Both formats of one of the protocol's answers.

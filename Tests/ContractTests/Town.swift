@@ -58,8 +58,9 @@ struct Town {
     let drawn = Mutex(0)
     var settings = SpoolingOutbox.Settings(path: ":memory:", name: "gateway-1")
     settings.capacity = trouble.room
+    let log = TakingLog(isAway: trouble.room < .max)
     outbox = try SpoolingOutbox(
-      settings, log: TakingLog(isAway: trouble.room < .max), clock: time, wait: { try? await Task.sleep(for: $0) },
+      settings, log: log, clock: time, wait: { try? await Task.sleep(for: $0) },
       pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
     let inbox = OpinionInbox(
       outbox: outbox, clock: time,
@@ -94,7 +95,11 @@ struct Town {
     chain = ControllerChain([
       HealthController(live: { reasons }, ready: { reasons }, metrics: { Array("up 1\n".utf8) }),
       IntakeController(inbox: inbox, secret: secret, check: check),
-      MonitorController(model: model, secret: secret, calendar: .builtIn, clock: time, logger: logger),
+      MonitorController(
+        model: model, doorkeeper: doorkeeper, secret: secret, calendar: .builtIn,
+        letters: DeadLetterOffice(log: log, publisherName: "town", history: Topics.cases),
+        health: LogHealth(log: log, groups: [], workers: [], reading: { Follower.Status(isReady: true) }),
+        rebuilding: { nil }, mask: { $0 }, clock: time, logger: logger),
       CaseAPIController(
         doorkeeper: doorkeeper, model: model, status: { Follower.Status(isReady: true, remaining: 0) },
         calendar: .builtIn, mask: { $0 }, knowsCategory: { category, _ in category == Self.services[0].category },
