@@ -1,3 +1,4 @@
+import Accounts
 import Cases
 import HTTPTypes
 import HTTPValues
