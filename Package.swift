@@ -10,6 +10,7 @@ let walls: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
@@ -23,6 +24,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let metricsTestKit = Target.Dependency.product(name: "MetricsTestKit", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -58,6 +60,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -143,24 +146,44 @@ let package = Package(
         "WebPages", crypto, httpTypes, logging, metrics, mustache,
       ]),
     library(
+      "Desk",
+      [
+        "Accounts", "Attachments", "Cases", "EventLog", "HTTPValues", "Monitoring", "Offloading", "Outbox", "Streams",
+        "Templating", "Time", "WebPages", httpTypes, logging, metrics, mustache,
+      ]),
+    library(
+      "CaseAPI",
+      [
+        "Accounts", "ByteText", "Cases", "EventLog", "HTTPValues", "Monitoring", "Offloading", "Outbox", "Streams",
+        "Time", crypto, httpTypes, logging,
+      ]),
+    library(
       "WeChat",
       [
         "ByteText", "Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "YAMLForms", crypto, cryptoExtras,
         httpTypes,
         logging, metrics, yams,
       ]),
+    library(
+      "WeChatDelivery",
+      ["Cases", "EventLog", "HTTPValues", "Outbox", "Streams", "Time", "WeChat", grdb, logging, metrics]),
+    library("Backup", ["ByteText", "EventLog", "Outbox", "SQLiteLog", "Time", crypto, grdb, logging]),
     library("Verification", ["Cases", "EventLog", "Streams", "Time"]),
 
     // executables
     library("PrometheusMetrics", [coreMetrics]),
+    library("HTTPCalling", ["HTTPValues", asyncHTTPClient, nio, nioHTTP1]),
+    library("JSONLogs", ["Time", logging]),
     library(
       "HTTPServing",
       ["HTTPValues", httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioHTTPTypes]),
     library(
       "Assembly",
       [
-        "APIKeys", "Accounts", "Attachments", "Board", "ByteText", "Cases", "Classification", "Codes",
-        "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "KafkaLog",
+        "HTTPCalling", "WeChatDelivery",
+        "APIKeys", "Accounts", "Attachments", "Board", "CaseAPI", "ByteText", "Cases", "Classification", "Codes",
+        "Contract", "Conversations", "Desk", "EventLog", "Feedback", "HTTPServing", "HTTPValues", "Intake", "JSONLogs",
+        "KafkaLog",
         "Monitoring", "Offloading", "Open311", "Outbox",
         "PhonePage", "PrometheusMetrics", "QRCodes", "RateLimiting", "Reading", "Routing", "SQLiteLog", "Similarity",
         "Streams", "Time", "Tracking", "WeChat", "WebPages", "YAMLForms", configuration, lifecycle, logging, metrics,
@@ -172,9 +195,10 @@ let package = Package(
     program(
       "huiyin",
       [
-        "APIKeys", "Accounts", "Assembly", "Cases", "Classification", "Codes", "EventLog", "QRCodes", "Routing",
+        "APIKeys", "Accounts", "Assembly", "Backup", "Cases", "Classification", "Codes", "EventLog", "QRCodes",
+        "Routing",
         "Simulation",
-        "Streams", "Time", "Training", "Verification", argumentParser, logging,
+        "Streams", "Time", "Training", "Verification", "YAMLForms", argumentParser, logging,
       ]),
     program("intake-gateway", ["Assembly"]),
     program("classify-worker", ["Assembly"]),
@@ -190,8 +214,9 @@ let package = Package(
     program(
       "huiyin-bench",
       [
-        "CLibrdkafka", "CTransactionLoop", "Cases", "Classification", "EventLog", "KafkaLog", "ReferenceJob",
-        "SQLiteLog", "Streams", "Time", "Tracking", "Training", argumentParser, hummingbird, logging,
+        "CLibrdkafka", "CTransactionLoop", "Cases", "Classification", "EventLog", "KafkaLog", "Monitoring",
+        "ReferenceJob", "SQLiteLog", "Streams", "Time", "Tracking", "Training", argumentParser, hummingbird, logging,
+        metrics,
       ]),
 
     library("EventLogConformance", ["EventLog", "Time"], path: "Tests/EventLogConformance"),
@@ -258,12 +283,29 @@ let package = Package(
         "TwoStages", "WeChat", "YAMLForms", crypto, cryptoExtras, httpTypes, logging, metricsTestKit,
       ],
       exclude: ["peer.py"], swiftSettings: walls),
-    tests("APIKeysTests", ["APIKeys", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
+    tests(
+      "APIKeysTests", ["APIKeys", "ByteText", "Cases", "HTTPValues", "SeededRandom", "Time", "YAMLForms", httpTypes]),
+    .testTarget(
+      name: "WeChatDeliveryTests",
+      dependencies: [
+        "Cases", "EventLog", "Feedback", "HTTPCalling", "HTTPValues", "Outbox", "SQLiteLog", "SeededRandom", "Streams",
+        "Time", "Tracking", "WeChat", "WeChatDelivery", "crash-carrier", grdb, logging, metricsTestKit,
+      ],
+      exclude: ["wechat.py"], swiftSettings: walls),
+    program(
+      "crash-carrier",
+      [
+        "Cases", "EventLog", "HTTPCalling", "HTTPValues", "Outbox", "SQLiteLog", "Streams", "SuddenDeath", "Time",
+        "WeChat", "WeChatDelivery", logging,
+      ],
+      path: "Tests/CrashCarrier"),
+    library("SuddenDeath", path: "Tests/SuddenDeath"),
     tests(
       "ContractTests",
       [
-        "APIKeys", "Board", "Cases", "Codes", "Contract", "Conversations", "EventLog", "Feedback", "HTTPServing",
-        "HTTPValues",
+        "APIKeys", "Accounts", "Board", "CaseAPI", "Cases", "Codes", "Contract", "Conversations", "EventLog",
+        "Feedback",
+        "HTTPServing", "HTTPValues",
         "Intake", "Monitoring", "Open311", "Outbox", "Routing", "Similarity", "Streams", "Time", "Tracking", httpTypes,
         logging,
       ]),
@@ -288,6 +330,18 @@ let package = Package(
         metricsTestKit,
       ]),
     tests(
+      "DeskTests",
+      [
+        "Accounts", "Attachments", "CaseStories", "Cases", "Desk", "EventLog", "HTTPValues", "Monitoring", "Outbox",
+        "Routing", "SeededRandom", "Streams", "Time", "Tracking", "WebPages", httpTypes, logging, metricsTestKit,
+      ]),
+    tests(
+      "CaseAPITests",
+      [
+        "APIKeys", "Accounts", "CaseAPI", "CaseStories", "Cases", "EventLog", "HTTPValues", "Monitoring", "Outbox",
+        "SeededRandom", "Streams", "Time", httpTypes, logging,
+      ]),
+    tests(
       "AttachmentsTests", ["Attachments", "Cases", "HTTPValues", "SeededRandom", crypto, httpTypes, logging]),
     tests(
       "PhonePageTests",
@@ -295,6 +349,9 @@ let package = Package(
         "Attachments", "Cases", "EventLog", "HTTPValues", "Outbox", "PhonePage", "SeededRandom", "Streams", "Time",
         httpTypes, logging, metricsTestKit,
       ]),
+    tests("JSONLogsTests", ["JSONLogs", "Time", logging]),
+    tests(
+      "BackupTests", ["Backup", "EventLog", "Outbox", "SQLiteLog", "Time", "TwoStages", logging]),
     tests("PrometheusMetricsTests", ["PrometheusMetrics", coreMetrics]),
     tests(
       "HTTPServingTests",
@@ -304,7 +361,8 @@ let package = Package(
     program(
       "crash-gateway",
       [
-        "Cases", "EventLog", "HTTPServing", "Intake", "Outbox", "SQLiteLog", "Time", lifecycle, logging, unixSignals,
+        "Cases", "EventLog", "HTTPServing", "Intake", "Outbox", "SQLiteLog", "SuddenDeath", "Time", lifecycle, logging,
+        unixSignals,
       ],
       path: "Tests/CrashGateway"),
     tests(
@@ -316,9 +374,9 @@ let package = Package(
     tests(
       "PipelineTests",
       [
-        "Assembly", "Cases", "Codes", "EventLog", "GivenBroker", "KafkaLog", "PrintedCodes", "Routing", "SQLiteLog",
-        "SeededRandom", "Streams", "Time", "classify-worker", "feedback-worker", "huiyin", "intake-gateway", "monitor",
-        "route-worker", "track-worker", logging,
+        "Assembly", "Cases", "Codes", "EventLog", "GivenBroker", "KafkaLog", "LoopbackClient", "PrintedCodes",
+        "Routing", "SQLiteLog", "SeededRandom", "Streams", "Time", "classify-worker", "feedback-worker", "huiyin",
+        "intake-gateway", "monitor", "route-worker", "track-worker", logging,
       ]),
     tests(
       "OutboxTests",

@@ -1,4 +1,4 @@
-package import HTTPTypes
+import HTTPTypes
 package import HTTPValues
 
 /// What is known of the way from a browser to here.
@@ -8,9 +8,12 @@ package struct Entrance: Sendable {
     let name: HTTPField.Name
     let proxies: TrustedProxies
 
-    /// - Parameter proxies: those that are believed: as the operator gave them, and none by default. They must take that
-    ///   header away from what they are sent.
-    package init(_ name: HTTPField.Name, from proxies: TrustedProxies) {
+    /// - Parameters:
+    ///   - name: `nil` comes of one that no header can have.
+    ///   - proxies: those that are believed: as the operator gave them, and none by default. They must take that header
+    ///     away from what they are sent.
+    package init?(_ name: String, from proxies: TrustedProxies) {
+      guard let name = HTTPField.Name(name) else { return nil }
       self.name = name
       self.proxies = proxies
     }

@@ -1,6 +1,7 @@
 import Offloading
 
-/// Tries passwords, on two threads of its own: so a flood of them takes 64 MiB at most, and holds up nobody else.
+/// Tries passwords, on two threads of its own: so a flood of them takes no more memory than two do (64 MiB at the usual
+/// cost), and holds up nobody else.
 package struct PasswordCheck: Sendable {
   private let derive: PasswordHash.Derivation
   /// As many may wait as take a few seconds.
@@ -12,7 +13,7 @@ package struct PasswordCheck: Sendable {
 
   /// Takes as long for nobody, or for one who has no password, as for the user with the longest.
   /// - Returns: `nil` if too much is asked at once.
-  func isRight(_ password: String, for user: User?, cost: PasswordHash.Cost) async -> Bool? {
+  package func isRight(_ password: String, for user: User?, cost: PasswordHash.Cost) async -> Bool? {
     let hash = user?.password ?? .ofNobody(cost: cost)
     let bytes = Array(password.utf8)
     let isMatch = try? await offload.run { [derive] in hash.matches(bytes, derive: derive) }

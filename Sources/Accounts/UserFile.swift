@@ -32,6 +32,16 @@ package enum UserFile {
       + "password: \"\(password.text)\"}"
   }
 
+  /// Why a line that ``line(_:password:)`` gave can't stand in a file, in words; `nil` if it can.
+  package static func fault(in line: String) -> String? {
+    do throws(InvalidFile) {
+      _ = try parse("users:\n" + line, file: "the line")
+      return nil
+    } catch {
+      return error.faults.map(\.message).joined(separator: "\n")
+    }
+  }
+
   /// YAML's double quotes, in which every text can stand on one line.
   private static func quoted(_ text: String) -> String {
     var quoted = "\""

@@ -51,7 +51,7 @@ package final class UserWatch: Sendable {
     state = Mutex(State(users: users, file: nil, looked: .distantFuture))
   }
 
-  /// Whether there is a file, so that there is anything to sign in for.
+  /// Those in force. May be asked for on any thread.
   package var current: Users { state.withLock { $0.users } }
 
   /// Whether it is time to look again, which then counts as done: one of those who ask at once goes.

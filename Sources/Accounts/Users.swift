@@ -21,6 +21,8 @@ package struct Users: Hashable, Sendable {
   package var isEmpty: Bool { byName.isEmpty }
   package var count: Int { byName.count }
 
+  package func count(of role: Actor.Role) -> Int { byName.values.count { $0.account.role == role } }
+
   /// The users whose place in the directory isn't there, in the order of the file. They can sign in, and find nothing.
   package func faults(in directory: Directory) -> [FileFault] {
     byName.values.sorted { ($0.line ?? 0, $0.account.name) < ($1.line ?? 0, $1.account.name) }.compactMap { user in

@@ -4,7 +4,7 @@ import Metrics
 import Time
 
 /// Tells the operator in time that a holiday plan is missing: without it, deadlines that reach into its year are
-/// provisional. The State Council publishes the next year's plan in November or December.
+/// provisional.
 struct CalendarWatch: Sendable {
   private let calendar: WorkingCalendar
 
@@ -12,15 +12,8 @@ struct CalendarWatch: Sendable {
     self.calendar = calendar
   }
 
-  /// The year whose plan should be there by now: the next one from 1 December on.
-  private func missingYear(at now: Instant) -> Int? {
-    let (year, month, _) = TimeOffset.shanghai.date(of: now).yearMonthDay
-    if !calendar.hasPlan(year) { return year }
-    return month == 12 && !calendar.hasPlan(year + 1) ? year + 1 : nil
-  }
-
   func warn(at now: Instant, _ logger: Logger) {
-    guard let year = missingYear(at: now) else { return }
+    guard let year = calendar.missingPlan(at: now) else { return }
     logger.warning(
       "no holiday plan for this year: deadlines that reach into it are provisional; see HUIYIN_CALENDAR",
       metadata: ["year": "\(year)", "calendar": "\(calendar.version)"])
@@ -28,7 +21,7 @@ struct CalendarWatch: Sendable {
 
   /// To be called before the metrics are read: the alert is `huiyin_calendar_plan_missing > 0`.
   func record(at now: Instant) {
-    Gauge(label: "huiyin_calendar_plan_missing").record(missingYear(at: now) == nil ? 0 : 1)
+    Gauge(label: "huiyin_calendar_plan_missing").record(calendar.missingPlan(at: now) == nil ? 0 : 1)
     Gauge(label: "huiyin_calendar_version_info", dimensions: [("version", calendar.version)]).record(1)
   }
 }

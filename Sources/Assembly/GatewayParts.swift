@@ -15,7 +15,6 @@ import QRCodes
 import RateLimiting
 import Time
 import WeChat
-import YAMLForms
 
 /// What an intake gateway is put together from.
 ///
@@ -25,6 +24,9 @@ struct GatewayParts {
   let codes: CodeFollower
   let directory: DirectoryWatch
   let follower: Follower?
+  /// `nil` where no account of WeChat may send.
+  let carrier: WeChatCarrier?
+  private let accounts: WeChatAccounts?
   private let settings: Settings
   private let rules: Rulebook
   private let secret: CaseKey.Secret
@@ -43,6 +45,8 @@ struct GatewayParts {
     self.logger = logger
     secret = try CaseKeySecret.read(settings, folder)
     outbox = try OutboxHome.open(settings, folder, log: log, logger: logger)
+    accounts = try WeChatHome.accounts(settings)
+    carrier = try WeChatCarrier(settings, folder, accounts, log: log, outbox: outbox, logger: logger)
     codes = CodeFollower(
       log: log, keys: try CodeKeySecrets.read(settings), pause: { Thread.sleep(forTimeInterval: $0.inSeconds) },
       logger: logger)
@@ -62,17 +66,11 @@ struct GatewayParts {
   func controllers() throws -> [any Controller] {
     let clock = Program.wallClock
     let scanner = BoardCodes(directory: { [directory] in directory.current }, codes: codes)
-    let inbox = OpinionInbox(outbox: outbox, clock: clock, makeID: Self.makeID)
-    let check = try settings.apiKeys.map { path in
-      do throws(InvalidFile) {
-        return APIKeyCheck(keys: try APIKeyFile.read(path), rate: ClientRate(), clock: clock)
-      } catch {
-        throw SettingsError("HUIYIN_API_KEYS: \(error)")
-      }
-    }
+    let inbox = OpinionInbox(outbox: outbox, clock: clock, makeID: FreshID.make)
+    let check = try APIKeysHome.check(settings)
     let base = settings.publicURL ?? ""
     var controllers: [any Controller] = []
-    if let accounts = try WeChatHome.accounts(settings) {
+    if let accounts {
       let cases = CitizenCaseList(model: model, secret: secret, pageBase: base, logger: logger)
       let attendant = Attendant(
         outbox: outbox, cases: cases, scanner: scanner, words: accounts.words,
@@ -97,25 +95,12 @@ struct GatewayParts {
         settings: OpinionPageSettings(
           publicAddress: base, directory: { [directory] in directory.current }, categories: try rules.categoryNames()),
         scanner: scanner, inbox: PageInbox(inbox: inbox), store: store, secret: secret, dutyTimes: \.duty,
-        draw: { try? QRMatrix($0).svg }, clock: clock, makeID: Self.makeID, logger: logger))
+        draw: { try? QRMatrix($0).svg }, clock: clock, makeID: FreshID.make, logger: logger))
     controllers.append(
       PhoneCaseController(
         source: PhoneCases(model: model, clock: clock, logger: logger), outbox: outbox, secret: secret, clock: clock,
-        makeID: Self.makeID))
+        makeID: FreshID.make))
     controllers.append(AttachmentController(store: store, secret: secret, logger: logger))
     return controllers
-  }
-
-  /// Version 4, as `UUID()` makes them, which opens and reads a file for each.
-  private static let makeID: @Sendable () -> String = {
-    var random = SystemRandomNumberGenerator()
-    var bytes: uuid_t = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    withUnsafeMutableBytes(of: &bytes) { bytes in
-      bytes.storeBytes(of: random.next(), toByteOffset: 0, as: UInt64.self)
-      bytes.storeBytes(of: random.next(), toByteOffset: 8, as: UInt64.self)
-      bytes[6] = bytes[6] & 0x0f | 0x40
-      bytes[8] = bytes[8] & 0x3f | 0x80
-    }
-    return UUID(uuid: bytes).uuidString.lowercased()
   }
 }

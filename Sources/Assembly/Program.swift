@@ -11,6 +11,7 @@ import Foundation
 import HTTPServing
 import HTTPValues
 import Intake
+import JSONLogs
 package import Logging
 import Metrics
 import Monitoring
@@ -48,9 +49,13 @@ package struct Program {
   }
 
   /// Logs to the standard error stream, from now on and once for the process.
-  package static func bootstrapLogging(_ level: Logger.Level) {
+  package static func bootstrapLogging(_ level: Logger.Level, as format: LogFormat = .text) {
     LoggingSystem.bootstrap { label in
-      var handler = StreamLogHandler.standardError(label: label)
+      var handler: any LogHandler =
+        switch format {
+        case .text: StreamLogHandler.standardError(label: label)
+        case .json: JSONLogHandler(label: label, now: wallClock, write: { StandardError.write($0) })
+        }
       handler.logLevel = level
       return handler
     }
@@ -60,7 +65,7 @@ package struct Program {
   package func main() async -> Never {
     do {
       let settings = try Settings(environment: ProcessInfo.processInfo.environment)
-      Self.bootstrapLogging(settings.logLevel)
+      Self.bootstrapLogging(settings.logLevel, as: settings.logFormat)
       try await run(settings)
       exit(0)
     } catch {
@@ -83,6 +88,7 @@ package struct Program {
     _ settings: Settings, with companion: (@Sendable (Surroundings) async throws -> Void)? = nil
   ) async throws {
     let prometheus = PrometheusFactory()
+    MetricHelp.register(with: prometheus)
     MetricsSystem.bootstrap(prometheus)
     let logger = Logger(label: name)
     let folder = try DataFolder(settings.data, name: "\(name)-\(settings.instance)", owner: ownsFolder)
@@ -100,7 +106,9 @@ package struct Program {
         ServicesController(
           catalogue: try rules.services(),
           showsRequests: roles.contains(.monitor), takesRequests: roles.contains(.intake)))
-      parts.controllers.append(ContractController(document: try ContractHome.document()))
+      let served = [Role.intake: ContractDocument.Part.intake, .monitor: .monitor].filter { roles.contains($0.key) }
+      parts.controllers.append(
+        ContractController(document: try ContractHome.document(serving: Set(served.values))))
     }
 
     let (port, listening) = AsyncStream.makeStream(of: Int.self)
@@ -111,7 +119,8 @@ package struct Program {
       logger: logger, onListening: { listening.yield($0) })
     logger.info("starts", metadata: ["log": "\(log.address)", "instance": "\(settings.instance)"])
     // Stopped in the reverse order: what the server has taken is in the outbox by then.
-    var services: [any Service] = parts.outboxes.map { OutboxService(outbox: $0, bound: .seconds(5)) } + [server]
+    var services: [any Service] = parts.outboxes.map { OutboxService(outbox: $0, bound: .seconds(5)) }
+    services += parts.carriers.map { $0 as any Service } + [server]
     if !parts.loops.isEmpty { services.append(WorkerThreads(parts.loops)) }
     if let companion {
       let surroundings = Surroundings(log: log, folder: folder, rules: rules, port: port)
@@ -171,23 +180,10 @@ package struct Program {
       parts.controllers += try gateway.controllers()
     case .monitor:
       guard let model else { return }
-      let news = News(version: Int(Self.wallClock().milliseconds), wait: { try? await Task.sleep(for: $0) })
-      parts.controllers.append(LiveController { news.stream() })
-      let follower = Follower(
-        log: log, model: model, news: news, calendar: rules.calendar, clock: Self.wallClock,
-        pause: { Thread.sleep(forTimeInterval: $0.inSeconds) }, logger: logger)
-      parts.add(follower)
-      let secret = try CaseKeySecret.read(settings, folder)
-      parts.controllers.append(
-        MonitorController(
-          model: model, secret: secret, calendar: rules.calendar,
-          attachmentLink: { AttachmentLink(url: $0, of: $1, under: secret)?.address }, clock: Self.wallClock,
-          logger: logger))
-      parts.controllers.append(
-        RequestsController(
-          book: ReadModelCaseBook(model: model, logger: logger), catalogue: try rules.services(),
-          disclosure: Disclosure(isOpen: settings.publicDescriptions, mask: PersonalNumbers.masked),
-          clock: Self.wallClock))
+      let monitor = try MonitorParts(
+        settings, rules, folder, log: log, model: model, sharing: parts.gateway, workers: parts.workers, logger: logger)
+      parts.add(monitor)
+      parts.controllers += try monitor.controllers()
     }
   }
 }

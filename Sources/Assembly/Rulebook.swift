@@ -1,5 +1,6 @@
 package import Cases
 package import Classification
+import Desk
 package import Feedback
 import Foundation
 package import Open311
@@ -96,11 +97,19 @@ package struct Rulebook: Sendable {
     ServiceCatalogue(try ClassifierHome.categories(categories))
   }
 
+  /// The categories that a case can be given at the desk.
+  func deskCategories() throws(SettingsError) -> [DeskCategory] {
+    let categories = try knownCategories()
+    return categories.names.map { DeskCategory(name: $0, topics: categories.topics(of: $0)) }
+  }
+
   /// The first-level categories' names.
   /// - Throws: ``SettingsError`` that names the setting, the file and what is wrong with it.
   package func categoryNames() throws(SettingsError) -> [String] {
-    try ClassifierHome.categories(categories).names
+    try knownCategories().names
   }
+
+  package func knownCategories() throws(SettingsError) -> Categories { try ClassifierHome.categories(categories) }
 
   /// What else is read from an opinion's text.
   package var reader: TextReader { TextReader(directory: directory, urgency: urgency) }

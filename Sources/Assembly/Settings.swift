@@ -54,6 +54,13 @@ package struct Settings: Sendable {
   package var publicDescriptions: Bool
   /// `HUIYIN_CASE_KEY`: secret that the keys of the cases' pages are made with. Default: made once, in the data folder.
   package var caseKey: String?
+  /// `HUIYIN_USERS`: YAML file with those who may sign in to the board and the desk. Default: nobody.
+  package var users: String?
+  /// `HUIYIN_SESSION_KEY`: secret that sessions are made with. Default: made once, in the data folder.
+  package var sessionKey: String?
+  /// `HUIYIN_TRUSTED_USER_HEADER`: header in which a proxy says who has signed in with it, such as `X-Remote-User`; needs
+  /// ``trustedProxies`` to be given. Default: no header is believed.
+  package var userHeader: String?
   /// `HUIYIN_CODE_KEYS`: keys that QR codes are sealed with, `ID:SECRET` separated by commas, or a file of such lines.
   /// Default: one, made once, in the data folder.
   package var codeKeys: String?
@@ -75,6 +82,8 @@ package struct Settings: Sendable {
   package var trustedProxies: TrustedProxies
   /// `HUIYIN_LOG_LEVEL`: of swift-log. Default `info`.
   package var logLevel: Logger.Level
+  /// `HUIYIN_LOG_FORMAT`: `text`, or `json`, one object a line. Default `text`.
+  package var logFormat: LogFormat
 
   /// - Parameters:
   ///   - environment: `HUIYIN_…` by name.
@@ -141,6 +150,16 @@ package struct Settings: Sendable {
     if let key = caseKey, key.utf8.count < 16 {
       throw SettingsError("HUIYIN_CASE_KEY must have at least 16 characters")
     }
+    users = text("users")
+    sessionKey = text("session.key")
+    if let key = sessionKey, key.utf8.count < 16 {
+      throw SettingsError("HUIYIN_SESSION_KEY must have at least 16 characters")
+    }
+    userHeader = text("trusted.user.header")
+    if userHeader != nil, text("trusted.proxies") == nil {
+      throw SettingsError(
+        "HUIYIN_TRUSTED_USER_HEADER needs HUIYIN_TRUSTED_PROXIES: whoever else sends it isn't believed")
+    }
     codeKeys = text("code.keys")
     if let given = text("public.url") {
       guard let url = Self.webAddress(given) else {
@@ -169,6 +188,12 @@ package struct Settings: Sendable {
         "HUIYIN_LOG_LEVEL is \(level), must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     logLevel = known
+    let format = text("log.format") ?? "text"
+    guard let asked = LogFormat(rawValue: format) else {
+      throw SettingsError(
+        "HUIYIN_LOG_FORMAT is \(format), must be \(LogFormat.allCases.map(\.rawValue).joined(separator: " or "))")
+    }
+    logFormat = asked
   }
 
   private static func proxies(_ text: String?) throws(SettingsError) -> TrustedProxies {

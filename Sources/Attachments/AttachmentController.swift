@@ -22,10 +22,8 @@ package struct AttachmentController: Controller {
     guard let name = AttachmentName(request.segments[1]), AttachmentLink.opens(name, request.query, under: secret)
     else { return .notFound }
     do throws(AttachmentStoreError) {
-      guard let contents = try await store.contents(of: name), let format = AttachmentFormat(of: contents) else {
-        return .notFound
-      }
-      return Self.shown(contents, format, name)
+      guard let contents = try await store.contents(of: name) else { return .notFound }
+      return Self.shown(contents, name) ?? .notFound
     } catch {
       logger.error("an attachment could not be read", metadata: ["reason": "\(error)"])
       return Response.problem(.serviceUnavailable, "The file cannot be read just now. Try again later.")
@@ -33,8 +31,9 @@ package struct AttachmentController: Controller {
     }
   }
 
-  /// A browser shows it by that type alone, and runs nothing in it.
-  private static func shown(_ contents: [UInt8], _ format: AttachmentFormat, _ name: AttachmentName) -> Response {
+  /// A browser shows it by its type alone, and runs nothing in it. `nil` for what is of no type that is taken.
+  package static func shown(_ contents: [UInt8], _ name: AttachmentName) -> Response? {
+    guard let format = AttachmentFormat(of: contents) else { return nil }
     var response = Response(type: format.mediaType, body: contents)
       .with(.contentDisposition, "inline; filename=\"\(name.text.prefix(12)).\(format.fileExtension)\"")
       .with(.xContentTypeOptions, "nosniff")

@@ -7,7 +7,7 @@ package struct MediaFile: Sendable, Equatable {
   package let contents: [UInt8]
 
   /// Why a file isn't taken.
-  package enum Refusal: Error, Equatable {
+  package enum Refusal: Error, Hashable {
     case unknownFormat
     case tooLarge(limit: Int)
     /// Not whole, or made in a way in which what is personal cannot be found.

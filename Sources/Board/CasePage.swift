@@ -9,6 +9,7 @@ struct CasePage {
     let name: String
     let style: String
     let state: String
+    let isNow: Bool
     let at: String?
   }
 
@@ -20,8 +21,9 @@ struct CasePage {
 
   struct Text {
     let label: String
-    let subtitle: String?
-    let text: String
+    let subtitle: [MarkedText.Piece]
+    let hasSubtitle: Bool
+    let pieces: [MarkedText.Piece]
   }
 
   struct Attachment {
@@ -46,16 +48,20 @@ struct CasePage {
   let attachments: [Attachment]
   let hasAttachments: Bool
   let history: [Line]
+  /// `nil` for the citizen, who comes with the case's key.
+  let office: CaseOfficePart?
 
+  /// - Parameter mask: masks the personal numbers of a text that nobody has read for them.
   init(
     _ words: Words, _ frame: PageFrame, _ caseHistory: CaseHistory, isOverdue: Bool,
-    attachmentLink: (_ url: String) -> String?
+    mask: (String) -> String, attachmentLink: (_ url: String) -> String?, office: CaseOfficePart? = nil
   ) {
     let summary = caseHistory.summary
     let progress = CaseProgress(caseHistory)
     let statement = summary.submission.statement
     w = words
     self.frame = frame
+    self.office = office
     steps = zip(words.steps, progress.steps).map { name, step in
       let state =
         switch step.state {
@@ -63,21 +69,21 @@ struct CasePage {
         case .now: words.states[1]
         case .ahead: words.states[2]
         }
-      return Step(name: name, style: step.state.rawValue, state: state, at: step.at?.instant.forReading)
+      return Step(
+        name: name, style: step.state.rawValue, state: state, isNow: step.state == .now,
+        at: step.at?.instant.forReading)
     }
-    facts = Self.facts(words, summary, progress, isOverdue: isOverdue)
-    // The page may be looked at over a shoulder.
-    let reading = progress.classification?.reading
-    let title = statement.title.map { reading?.masked($0, field: .title) ?? $0 }
-    let text = reading?.masked(statement.text, field: .text) ?? statement.text
+    facts = Self.facts(words, summary, progress, isOverdue: isOverdue, mask: mask)
     texts =
-      [Text(label: words.opinion, subtitle: title, text: text)]
+      [Self.opinion(words, statement, progress.classification, marks: office != nil, mask: mask)]
       + progress.replies.map { reply in
         let method = words.methods[reply.reply.method.rawValue] ?? reply.reply.method.rawValue
         let parts =
           [reply.reply.by, method, reply.at.instant.forReading]
           + (reply.recorded.map { [Self.recorded($0, words)] } ?? [])
-        return Text(label: words.reply, subtitle: parts.joined(separator: " · "), text: reply.reply.text)
+        return Text(
+          label: words.reply, subtitle: MarkedText(parts.joined(separator: " · ")).pieces, hasSubtitle: true,
+          pieces: MarkedText(reply.reply.text).pieces)
       }
     attachments = (statement.attachments ?? []).map { attachment in
       let start = attachment.url.prefix(8).lowercased()
@@ -91,12 +97,28 @@ struct CasePage {
       Line(
         sequence: event.sequence, happenedAt: event.time?.instant.forReading ?? "",
         eventName: words.name(ofEvent: event.type),
-        detail: event.event.map { Self.detail(of: summary.isErased ? $0.erased : $0, words) } ?? "")
+        detail: event.event.map { Self.detail(of: summary.isErased ? $0.erased : $0, words, mask: mask) } ?? "")
     }
   }
 
+  /// What the citizen wrote, its personal numbers masked, since the page may be looked at over a shoulder; for the office
+  /// with the words that decided what it is about.
+  private static func opinion(
+    _ words: Words, _ statement: Statement, _ classification: Classification?, marks: Bool, mask: (String) -> String
+  ) -> Text {
+    func text(_ text: String, _ field: Classification.Span.Field) -> [MarkedText.Piece] {
+      let masked = classification?.reading?.masked(text, field: field) ?? mask(text)
+      let spans = marks ? (classification?.spans ?? []).filter { $0.field == field } : []
+      return MarkedText(masked, spans).pieces
+    }
+    return Text(
+      label: words.opinion, subtitle: statement.title.map { text($0, .title) } ?? [],
+      hasSubtitle: statement.title != nil, pieces: text(statement.text, .text))
+  }
+
   private static func facts(
-    _ words: Words, _ summary: CaseSummary, _ progress: CaseProgress, isOverdue: Bool
+    _ words: Words, _ summary: CaseSummary, _ progress: CaseProgress, isOverdue: Bool,
+    mask: (String) -> String
   ) -> [Fact] {
     let deadline = summary.deadline
     let (received, recorded) = (summary.submission.received, summary.submission.recorded)
@@ -127,7 +149,7 @@ struct CasePage {
       }
     }
     if let address = summary.submission.statement.address {
-      facts.append(Fact(label: words.address, value: address))
+      facts.append(Fact(label: words.address, value: mask(address)))
     }
     return facts
   }
@@ -137,12 +159,12 @@ struct CasePage {
     "\(words.recorded) \(time.instant.forReading)"
   }
 
-  private static func rules(_ deadline: CaseEvent.ReplyDeadline, _ words: Words) -> String {
+  static func rules(_ deadline: CaseEvent.ReplyDeadline, _ words: Words) -> String {
     "\(deadline.workingDays) \(words.workingDays) · \(words.calendar) \(deadline.calendar) · "
       + "\(words.policy) \(deadline.policy)"
   }
 
-  private static func detail(of event: CaseEvent, _ words: Words) -> String {
+  private static func detail(of event: CaseEvent, _ words: Words, mask: (String) -> String) -> String {
     func list(_ parts: String?...) -> String {
       parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
     }
@@ -175,9 +197,10 @@ struct CasePage {
     case .replied(let data): "\(data.reply.by) · \(words.methods[data.reply.method.rawValue] ?? "")"
     case .refused(let data): list(data.refusal.by, data.refusal.ground, data.refusal.reason)
     case .delivered(let data), .undelivered(let data): list(data.channel, data.reason)
-    case .supplemented(let data): [data.statement.title, data.statement.text].compactMap { $0 }.joined(separator: "\n")
+    case .supplemented(let data):
+      [data.statement.title, data.statement.text].compactMap { $0 }.map(mask).joined(separator: "\n")
     case .similarFound(let data): "\(data.other) · \(Int((min(max(data.score, 0), 1) * 100).rounded()))%"
-    case .rated(let data): list(words.satisfaction[data.satisfaction.rawValue], data.text)
+    case .rated(let data): list(words.satisfaction[data.satisfaction.rawValue], data.text.map(mask))
     case .reopened(let data): list(data.by, data.reason, "\(words.due) \(data.deadline.due)")
     case .merged(let data): list(data.into.text, data.by, data.reason)
     case .unmerged(let data): list(data.from.text, data.by, data.reason)

@@ -1,159 +1,174 @@
+package import Accounts
 package import Cases
-package import Monitoring
+import EventLog
 import HTTPTypes
 package import HTTPValues
 package import Logging
-import Mustache
+package import Monitoring
 import Offloading
-import WebPages
+package import Streams
 package import Time
+import WebPages
 
-/// The board (`/`), the overdue list (`/overdue`, `/overdue.json`), the review queue (`/review`,
-/// `/review.json`) and the page of one case (`/cases/{id}?k=…`), each as a
-/// page; all but the board also as JSON for whoever prefers `application/json`.
+/// The supervision office's pages. The overview (`/`) and what its rates mean (`/definitions`) are for everybody; a case
+/// (`/cases/{id}?k=…`) also for its citizen, as a page or as JSON. Who signs in sees lists (`/overdue`, `/cases`, also as
+/// CSV, `/overdue.json`) and cases: all, or those that are theirs. `/review`, `/dead-letters` and `/health` are for some
+/// roles alone.
 package struct MonitorController: Controller {
-  /// How many lines the board, the overdue page and its JSON form have at most.
-  private enum Limit {
-    static let board = 20
-    static let page = 1000
-    static let report = 100_000
-  }
-
-  private let model: ReadModel
-  private let secret: CaseKey.Secret
-  private let calendar: WorkingCalendar
-  private let attachmentLink: @Sendable (_ url: String, CaseID) -> String?
+  private let overview: OverviewDesk
+  private let lists: ListDesk
+  private let cases: CaseDesk
+  private let review: ReviewDesk
+  private let letters: LetterDesk
+  private let health: HealthDesk
+  private let doorkeeper: Doorkeeper
+  private let rebuilding: @Sendable () -> Follower.Rebuilding?
   private let clock: @Sendable () -> Instant
   private let logger: Logger
-  private let offload = Offload(name: "monitor-read", threads: 2)
 
-  /// - Parameter attachmentLink: where a browser finds an attachment of that case that is kept here; `nil` for one that
-  ///   isn't.
+  /// - Parameters:
+  ///   - secret: of the citizens' keys.
+  ///   - letters: what settles dead letters.
+  ///   - rebuilding: how far the model is, while it is built anew.
+  ///   - version: of the model, as ``News/version`` tells it; `nil` where nobody counts.
+  ///   - mask: masks the personal numbers of a text.
+  ///   - attachmentLink: where a browser finds an attachment of that case that is kept here; `nil` for one that isn't.
   package init(
-    model: ReadModel, secret: CaseKey.Secret, calendar: WorkingCalendar,
+    model: ReadModel, doorkeeper: Doorkeeper, secret: CaseKey.Secret, calendar: WorkingCalendar,
+    letters: DeadLetterOffice, health: any PipelineHealthSource,
+    rebuilding: @escaping @Sendable () -> Follower.Rebuilding?, version: (@Sendable () -> Int)? = nil,
+    mask: @escaping @Sendable (String) -> String,
     attachmentLink: @escaping @Sendable (_ url: String, CaseID) -> String? = { _, _ in nil },
     clock: @escaping @Sendable () -> Instant, logger: Logger
   ) {
-    self.model = model
-    self.secret = secret
-    self.calendar = calendar
-    self.attachmentLink = attachmentLink
+    let reading = ModelReading(model: model, calendar: calendar)
+    overview = OverviewDesk(reading: reading, version: version)
+    lists = ListDesk(reading: reading)
+    cases = CaseDesk(reading: reading, secret: secret, mask: mask, attachmentLink: attachmentLink)
+    review = ReviewDesk(reading: reading)
+    self.letters = LetterDesk(reading: reading, office: letters, doorkeeper: doorkeeper, logger: logger)
+    self.health = HealthDesk(reading: reading, source: health)
+    self.doorkeeper = doorkeeper
+    self.rebuilding = rebuilding
     self.clock = clock
     self.logger = logger
   }
 
+  package func bodyLimit(for request: Request) -> Int? {
+    Route(request.segments)?.takesForms == true ? 8 << 10 : nil
+  }
+
   package func respond(to request: Request) async -> Response? {
-    let answer: (Request) async throws -> Response
-    switch request.segments {
-    case []: answer = board
-    case ["overdue"]: answer = { try await overdue($0, asJSON: Self.prefersJSON($0)) }
-    case ["overdue.json"]: answer = { try await overdue($0, asJSON: true) }
-    case ["review"]: answer = { try await review($0, asJSON: Self.prefersJSON($0)) }
-    case ["review.json"]: answer = { try await review($0, asJSON: true) }
-    case ["huiyin.css"]: answer = { _ in Self.stylesheet }
-    default:
-      guard request.segments.count == 2, request.segments[0] == "cases" else { return nil }
-      answer = oneCase
+    guard let route = Route(request.segments) else { return nil }
+    guard request.method == .get || route.takesForms && request.method == .post else {
+      return route.takesForms ? .methodNotAllowed(.get, .post) : .methodNotAllowed(.get)
     }
-    guard request.method == .get else { return .methodNotAllowed(.get) }
+    if route == .stylesheet { return Self.stylesheet }
     do {
-      return PagePolicy.guarded(try await answer(request))
+      return PagePolicy.guarded(try await answer(route, request))
+    } catch Offload.Refusal.full {
+      return .overloaded
     } catch {
-      logger.error("a page could not be read from the model", metadata: ["reason": "\(error)"])
+      logger.error("a page could not be made", metadata: ["reason": "\(error)"])
       let detail = "The cases cannot be read just now. Try again later."
       return Response.problem(.serviceUnavailable, detail).with(.retryAfter, "5")
     }
   }
 
-  private func board(_ request: Request) async throws -> Response {
-    let language = Language.preferred(by: request)
-    let words = Words.of(language)
-    let (counts, report) = try await overdueReport(limit: Limit.board)
-    let frame = PageFrame(
-      language, heading: words.board, here: .overview, person: nil, asOf: report.at.instant.forReading)
-    return page("board", BoardPage(words, frame, counts: counts, report: report))
-  }
-
-  private func overdue(_ request: Request, asJSON: Bool) async throws -> Response {
-    let (counts, report) = try await overdueReport(limit: asJSON ? Limit.report : Limit.page)
-    if asJSON { return .json(report) }
-    let language = Language.preferred(by: request)
-    let words = Words.of(language)
-    let frame = PageFrame(
-      language, heading: words.overdueList, here: .overdue, person: nil, asOf: report.at.instant.forReading)
-    return page("overdue", BoardPage(words, frame, counts: counts, report: report))
-  }
-
-  private func review(_ request: Request, asJSON: Bool) async throws -> Response {
+  /// Who may, and then what.
+  private func answer(_ route: Route, _ request: Request) async throws -> Response {
     let now = clock()
-    let (total, cases) = try await offload.run { [model] in
-      try model.toReview(limit: asJSON ? Limit.report : Limit.page)
+    if case .oneCase(let id) = route, request.query["k"] != nil {
+      return try await cases.keyed(Visit(request, by: nil, at: now), id)
     }
-    let report = ReviewReport(at: GivenTime(now), total: total, cases: cases.map(ReviewReport.Line.init))
-    if asJSON { return .json(report) }
-    let language = Language.preferred(by: request)
-    let words = Words.of(language)
-    let frame = PageFrame(language, heading: words.review, here: .review, person: nil, asOf: now.forReading)
-    return page("review", ReviewPage(words, frame, report))
+    let visitor: Visitor?
+    switch await doorkeeper.entry(of: request) {
+    case .visitor(let known): visitor = known
+    case .nobody: visitor = nil
+    case .refused(let refusal): return doorkeeper.refusal(refusal)
+    }
+    let visit = Visit(request, by: visitor, at: now)
+    guard let visitor else {
+      guard route.access == .everybody else { return noOne(route, request) }
+      return try await open(route, visit)
+    }
+    if case .roles(let roles) = route.access, !roles.contains(visitor.account.role) {
+      return forbidden(visit)
+    }
+    let response = try await route.access == .everybody ? open(route, visit) : inside(route, visit, visitor)
+    return doorkeeper.renewed(response, for: visitor)
   }
 
-  private func overdueReport(limit: Int) async throws -> (CaseCounts, OverdueReport) {
-    let now = clock()
-    return try await offload.run { [model, calendar] in
-      let counts = try model.counts(at: now, calendar: calendar)
-      let lines = try model.overdue(at: now, limit: limit)
-        .map { OverdueReport.Line($0, at: now, calendar: calendar) }
-      return (counts, OverdueReport(at: GivenTime(now), total: max(counts.overdue, lines.count), cases: lines))
+  /// What everybody may see.
+  private func open(_ route: Route, _ visit: Visit) async throws -> Response {
+    if route == .definitions { return overview.definitions(visit) }
+    if let rebuilding = rebuilding() { return notYet(visit, rebuilding) }
+    return try await overview.overview(visit)
+  }
+
+  private func inside(_ route: Route, _ visit: Visit, _ visitor: Visitor) async throws -> Response {
+    // A list that is half there would be taken for a whole one.
+    if route.isList, let rebuilding = rebuilding() {
+      return notYet(visit, rebuilding, isForPrograms: route.isFile)
+    }
+    switch route {
+    case .overview, .definitions, .stylesheet: return .notFound
+    case .overdue(let form): return try await list(visit, visitor, form, isOverdue: true)
+    case .cases(let form): return try await list(visit, visitor, form, isOverdue: false)
+    case .oneCase(let id): return try await cases.office(visit, visitor, id)
+    case .review(let form):
+      return form == .json || visit.request.prefersJSON
+        ? try await review.report(visit, visitor) : try await review.page(visit, visitor)
+    case .letters: return try await letters.list(visit)
+    case .letter(let id): return try await letters.one(visit, id)
+    case .settling(let id, let verb):
+      return visit.request.method == .post
+        ? try await letters.settle(visit, visitor, id, verb) : try await letters.ask(visit, visitor, id, verb)
+    case .health: return try await health.page(visit)
     }
   }
 
-  /// The key is looked at before the model, so that nobody without it learns, even from the time an answer takes,
-  /// whether there is such a case.
-  private func oneCase(_ request: Request) async throws -> Response {
-    guard let id = CaseID(request.segments[1]), CaseKey(of: id, under: secret).matches(request.query["k"] ?? "") else {
-      return message(request, \.notFound)
+  private func list(
+    _ visit: Visit, _ visitor: Visitor, _ form: Route.Form, isOverdue: Bool
+  ) async throws -> Response {
+    switch form {
+    case .csv: return try await lists.file(visit, visitor, isOverdue: isOverdue)
+    case .json: return try await lists.overdueReport(visit, visitor)
+    case .page:
+      if isOverdue, visit.request.prefersJSON { return try await lists.overdueReport(visit, visitor) }
+      return try await lists.list(visit, visitor, isOverdue: isOverdue)
     }
-    let now = clock()
-    guard let history = try await offload.run({ [model] in try model.history(of: id) }) else {
-      // Whoever has the key was given it for an opinion that the log has.
-      return message(request, \.notYet).with(.retryAfter, "5")
-    }
-    let summary = history.summary
-    let isOverdue = summary.overdue || summary.phase == .open && summary.deadline.expires.instant <= now
-    if Self.prefersJSON(request) { return .json(CaseReport(history, isOverdue: isOverdue)) }
-    let language = Language.preferred(by: request)
-    let words = Words.of(language)
-    let heading = words.caseNumber + " " + (summary.number ?? id.text)
-    let frame = PageFrame(language, heading: heading, person: nil, asOf: now.forReading)
-    return page(
-      "case", CasePage(words, frame, history, isOverdue: isOverdue, attachmentLink: { attachmentLink($0, id) }))
   }
 
-  /// 404, as a page for a browser and as a problem for everyone else.
-  private func message(_ request: Request, _ text: KeyPath<Words, String>) -> Response {
-    let language = Language.preferred(by: request)
-    let words = Words.of(language)
-    guard Preference(request[.accept]).weight(of: "text/html") > 0 else {
-      return .problem(.notFound, Words.english[keyPath: text])
+  private func noOne(_ route: Route, _ request: Request) -> Response {
+    switch route {
+    case .overdue(.json), .review(.json):
+      Response.problem(.unauthorized, "Sign in, or send an API key that allows this.")
+        .with(.wwwAuthenticate, "Bearer realm=\"huiyin\"")
+    default: doorkeeper.noOne(request)
     }
-    let frame = PageFrame(language, heading: words.notFoundTitle, person: nil, asOf: clock().forReading)
-    let content: [String: Any] = ["frame": frame, "text": words[keyPath: text]]
-    return page("message", content, status: .notFound)
   }
 
-  private func page(_ template: String, _ content: Any, status: HTTPResponse.Status = .ok) -> Response {
-    guard let html = Templates.library?.render(content, withTemplate: template) else {
-      return .problem(.internalServerError, "The page cannot be made.")
+  private func forbidden(_ visit: Visit) -> Response {
+    if visit.request.prefersJSON { return .problem(.forbidden, Words.english.notYours) }
+    let words = visit.words
+    return Templates.page(
+      "message", MessagePage(frame: visit.frame(words.notYoursTitle), text: words.notYours), status: .forbidden)
+  }
+
+  private func notYet(
+    _ visit: Visit, _ rebuilding: Follower.Rebuilding, isForPrograms: Bool = false
+  ) -> Response {
+    let words = OverviewWords.of(visit.language)
+    if isForPrograms || visit.request.prefersJSON {
+      return Response.problem(.serviceUnavailable, "The cases are being read anew.").with(.retryAfter, "10")
     }
-    return .html(html, status: status)
+    return Templates.page(
+      "rebuilding", RebuildingPage(visit.frame(words.rebuilding, isLive: true), words, rebuilding))
   }
 
   private static var stylesheet: Response {
     Response(type: "text/css; charset=utf-8", body: Array(Stylesheet.text.utf8))
-  }
-
-  private static func prefersJSON(_ request: Request) -> Bool {
-    let preference = Preference(request[.accept])
-    return preference.weight(of: "application/json") > preference.weight(of: "text/html")
+      .with(.cacheControl, "public, max-age=300").with(.xContentTypeOptions, "nosniff")
   }
 }

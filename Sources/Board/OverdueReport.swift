@@ -15,15 +15,15 @@ struct OverdueReport: Encodable {
     let phase: CaseSummary.Phase
     let provisional: Bool
 
-    init(_ overdue: OverdueCase, at now: Instant, calendar: WorkingCalendar) {
-      `case` = overdue.id.text
-      owner = overdue.owner
-      category = overdue.category
-      received = overdue.received
-      due = overdue.due
-      workingDaysLate = calendar.workingDays(after: overdue.due, through: TimeOffset.shanghai.date(of: now))
-      phase = overdue.phase
-      provisional = overdue.provisional
+    init(_ line: CaseLine, _ late: inout DaysLate) {
+      `case` = line.id.text
+      owner = line.owner
+      category = line.category
+      received = line.received
+      due = line.due
+      workingDaysLate = late.count(line) ?? 0
+      phase = .open
+      provisional = line.provisional
     }
   }
 

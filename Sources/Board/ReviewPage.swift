@@ -6,7 +6,9 @@ import WebPages
 /// What the template `review` is filled with.
 struct ReviewPage {
   struct Line {
-    let id: String
+    let address: String
+    let desk: String
+    let number: String
     let reasonText: String
     let guesses: String
     let ownerName: String
@@ -15,26 +17,33 @@ struct ReviewPage {
   }
 
   let frame: PageFrame
-  let w: Words
-  let total: Int
+  let w: ListWords
+  let total: String
   let lines: [Line]
-  let hasLines: Bool
-  let isCut: Bool
-  let lineCount: Int
+  let isEmpty: Bool
+  let next: String?
+  let first: String?
 
-  init(_ words: Words, _ frame: PageFrame, _ report: ReviewReport) {
-    w = words
+  init(
+    _ frame: PageFrame, _ words: ListWords, _ listing: CaseListing, doubts: [CaseID: CaseSummary.Doubt],
+    after: String?
+  ) {
     self.frame = frame
-    total = report.total
-    lines = report.cases.map { line in
-      let guesses = line.guesses.map { "\($0.category) \(Int((min(max($0.confidence, 0), 1) * 100).rounded()))%" }
+    w = words
+    total = words.total(listing)
+    lines = listing.lines.map { line in
+      let doubt = doubts[line.id]
+      let guesses = doubt?.guesses.map { guess in
+        "\(guess.category) \(Int((min(max(guess.confidence, 0), 1) * 100).rounded()))%"
+      }
       return Line(
-        id: line.case, reasonText: line.reason, guesses: guesses.joined(separator: " · "),
+        address: "/cases/\(line.id.text)", desk: "/desk/cases/\(line.id.text)", number: line.number ?? line.id.text,
+        reasonText: doubt?.reason ?? "", guesses: guesses?.joined(separator: " · ") ?? line.category ?? "",
         ownerName: line.owner?.name ?? words.noOwner, receivedAt: line.received.instant.forReading,
         dueOn: line.due.description)
     }
-    hasLines = !lines.isEmpty
-    isCut = lines.count < total
-    lineCount = lines.count
+    isEmpty = lines.isEmpty
+    next = listing.next.map { "/review?after=" + $0 }
+    first = after == nil ? nil : "/review"
   }
 }

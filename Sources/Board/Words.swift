@@ -3,12 +3,11 @@ import WebPages
 
 /// The labels of the pages in one language. What people and rules wrote stays as it is.
 struct Words: Sendable {
-  let board, overdueList: String
-  let open, dueToday, dueSoon, overdue, replied, closed: String
-  let mostOverdue, noneOverdue, caseNumber, owner, noOwner, category, received, due, workingDaysLate: String
+  let open, overdue, replied, closed: String
+  let caseNumber, owner, noOwner, category, received, due: String
   let provisional, provisionalNote, status, deadline, workingDays, calendar, policy, reason, why, confidence,
     opinion: String
-  let address, attachments, recorded, reply, history, time, event, details, shown, notFoundTitle, notFound,
+  let address, attachments, recorded, reply, history, time, event, details, notFoundTitle, notFound,
     notYet: String
   /// 登记 反映 处理 结果 反馈.
   let steps: [String]
@@ -18,7 +17,7 @@ struct Words: Sendable {
   let events: [String: String]
   let methods: [String: String]
   let satisfaction: [String: String]
-  let review, noneToReview, doubt, guesses: String
+  let notYoursTitle, notYours: String
 
   static func of(_ language: Language) -> Words {
     switch language {
@@ -41,16 +40,14 @@ struct Words: Sendable {
   }
 
   static let chinese = Words(
-    board: "办件总览", overdueList: "逾期办件", open: "办理中", dueToday: "今日到期",
-    dueSoon: "两个工作日内到期", overdue: "已逾期", replied: "已答复待反馈", closed: "已办结", mostOverdue: "逾期最久", noneOverdue: "没有逾期办件。",
-    caseNumber: "办件编号", owner: "承办", noOwner: "尚未交办", category: "类别", received: "收到时间", due: "答复期限",
-    workingDaysLate: "逾期工作日",
+    open: "办理中", overdue: "已逾期", replied: "已答复待反馈", closed: "已办结", caseNumber: "办件编号", owner: "承办", noOwner: "尚未交办",
+    category: "类别", received: "收到时间", due: "答复期限",
     provisional: "暂定", provisionalNote: "期限暂定：有年份的放假安排尚未公布，公布后重新计算。", status: "状态", deadline: "答复期限",
     workingDays: "个工作日", calendar: "日历版本",
     policy: "答复规则", reason: "交办理由", why: "归类依据", confidence: "把握", opinion: "意见", address: "地点", attachments: "附件",
     recorded: "记录于",
     reply: "答复",
-    history: "办理过程", time: "时间", event: "事项", details: "说明", shown: "只列出前面的", notFoundTitle: "没有找到",
+    history: "办理过程", time: "时间", event: "事项", details: "说明", notFoundTitle: "没有找到",
     notFound: "没有这一页，或者链接不完整。请核对您的链接。",
     notYet: "意见已经收到，正在登记，请过一会儿再看。", steps: ["登记", "反映", "处理", "结果", "反馈"], states: ["已完成", "进行中", "未开始"],
     events: [
@@ -65,23 +62,21 @@ struct Words: Sendable {
       "merged": "并案", "unmerged": "撤销并案", "joined": "并入办件", "parted": "办件分出", "merge-declined": "未能并案",
       "review-due": "待回头看", "reviewed": "回头看", "erased": "删除个人信息", "disclosed": "查看个人信息",
     ], methods: ["on-the-spot": "当场答复", "phone": "电话", "writing": "书面", "wechat": "微信"],
-    satisfaction: ["satisfied": "满意", "fair": "基本满意", "unsatisfied": "不满意"], review: "待研判", noneToReview: "没有待研判的办件。",
-    doubt: "为何待研判",
-    guesses: "可能的类别")
+    satisfaction: ["satisfied": "满意", "fair": "基本满意", "unsatisfied": "不满意"],
+    notYoursTitle: "无权查看", notYours: "这一页不在您的职责范围内。")
 
   static let english = Words(
-    board: "All cases", overdueList: "Overdue cases", open: "Open",
-    dueToday: "Due today", dueSoon: "Due within two working days", overdue: "Overdue",
-    replied: "Answered, citizen not told", closed: "Closed", mostOverdue: "Longest overdue",
-    noneOverdue: "No case is overdue.", caseNumber: "Case",
+    open: "Open",
+    overdue: "Overdue",
+    replied: "Answered, citizen not told", closed: "Closed", caseNumber: "Case",
     owner: "Owner", noOwner: "not assigned yet", category: "Category", received: "Received", due: "Due",
-    workingDaysLate: "Working days late", provisional: "provisional",
+    provisional: "provisional",
     provisionalNote: "Provisional: a year's holiday plan is not published yet; the deadline will be worked out anew.",
     status: "Status", deadline: "Deadline", workingDays: "working days", calendar: "calendar", policy: "policy",
     reason: "Why this owner", why: "Why this category", confidence: "confidence", opinion: "Opinion", address: "Place",
     attachments: "Attachments", recorded: "recorded", reply: "Reply", history: "History", time: "Time", event: "Event",
     details: "Details",
-    shown: "Only the first are listed:", notFoundTitle: "Not found",
+    notFoundTitle: "Not found",
     notFound: "There is no such page, or the link is incomplete. Please check your link.",
     notYet: "The opinion has been received and is being registered. Please look again in a moment.",
     steps: ["Registered", "Passed on", "Handled", "Result", "Feedback"], states: ["done", "at work", "not yet"],
@@ -103,6 +98,5 @@ struct Words: Sendable {
       "reviewed": "looked at again", "erased": "citizen forgotten", "disclosed": "personal data shown",
     ], methods: ["on-the-spot": "on the spot", "phone": "by phone", "writing": "in writing", "wechat": "by WeChat"],
     satisfaction: ["satisfied": "satisfied", "fair": "fairly satisfied", "unsatisfied": "not satisfied"],
-    review: "To be reviewed",
-    noneToReview: "No case waits for a review.", doubt: "Why a person should look", guesses: "May be about")
+    notYoursTitle: "Not for you", notYours: "This page isn't part of your duties.")
 }

@@ -147,14 +147,20 @@ extension CaseCommand {
     package var actor: Actor?
     package var method: Method
     package var text: String
+    /// What the citizen is shown with it, such as a picture of what was done; `nil` for nothing.
+    package var attachments: [Opinion.Attachment]?
     /// The case that this one is handled together with, where the answer was given there.
     package var lead: CaseID?
 
-    package init(by: String, actor: Actor? = nil, method: Method, text: String, lead: CaseID? = nil) {
+    package init(
+      by: String, actor: Actor? = nil, method: Method, text: String, attachments: [Opinion.Attachment]? = nil,
+      lead: CaseID? = nil
+    ) {
       self.by = by
       self.actor = actor
       self.method = method
       self.text = text
+      self.attachments = attachments
       self.lead = lead
     }
   }

@@ -65,6 +65,17 @@ extension Directory {
     return handedOver(to: parent.owner, "由上级的\(parent.name)办理")
   }
 
+  /// As somebody above has decided. Whoever watched over it goes on doing so.
+  /// - Parameter reason: in words.
+  package func decide(
+    for owner: Owner, of summary: CaseSummary, _ reason: String, on day: CalendarDate
+  ) -> Assignment {
+    var assignment = handedOver(
+      to: owner, from: summary.owner ?? county.owner, tried: summary.tried, next: [], reason, on: day)
+    if let supervisor = summary.supervisor, supervisor.id != owner.id { assignment.supervisor = supervisor }
+    return assignment
+  }
+
   private func handedOver(
     to owner: Owner, from: Owner, tried: [String], next: [String], _ reason: String, on day: CalendarDate?
   ) -> Assignment {

@@ -51,4 +51,6 @@ package enum Sources {
   package static let desk = "/huiyin/desk"
   /// The page of a case on a citizen's phone.
   package static let page = "/huiyin/page"
+  /// Whoever carries messages over WeChat.
+  package static let wechatDelivery = "/huiyin/wechat-delivery"
 }

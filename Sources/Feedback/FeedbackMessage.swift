@@ -31,6 +31,8 @@ struct FeedbackMessage: Codable, Hashable {
   /// As it is to be said.
   var text: String
   var language: String
+  /// Where the citizen is told: by which people call the case.
+  var number: String?
   /// Not to be sent before.
   var notBefore: GivenTime?
   /// Not to be sent from then on; of an answer of which nobody has said by then whether it arrived, the next channel is

@@ -127,7 +127,7 @@ struct FeedbackTurn {
       recipient == .citizen && state.english == true && rules.words(of: name, for: .citizen)?.english != nil
     return FeedbackMessage(
       kind: kind, of: name.rawValue, event: event, to: recipient, channel: channel.rawValue, text: text,
-      language: isEnglish ? "en" : "zh", rules: rules.version)
+      language: isEnglish ? "en" : "zh", number: recipient == .citizen ? state.number : nil, rules: rules.version)
   }
 
   mutating func emit(_ message: FeedbackMessage, id: String) {

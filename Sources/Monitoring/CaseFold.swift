@@ -86,6 +86,8 @@ struct CaseFold {
         if let before { tallies.add(before.share, -1) }
         tallies.add(share, 1)
       }
+      try CaseDuty.Rows(now.summary).store(
+        known.key, insteadOf: known.before.map { CaseDuty.Rows($0.summary) }, in: db)
       if known.before == nil {
         try db.cachedStatement(sql: "DELETE FROM arriving WHERE key = ?").execute(arguments: [known.key])
       }

@@ -6,4 +6,11 @@ package struct CategoryCount: Hashable, Sendable {
   package var open: Int
   /// Of those open.
   package var overdue: Int
+
+  package init(category: String?, received: Int, open: Int, overdue: Int) {
+    self.category = category
+    self.received = received
+    self.open = open
+    self.overdue = overdue
+  }
 }

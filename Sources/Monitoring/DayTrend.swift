@@ -8,4 +8,11 @@ package struct DayTrend: Hashable, Sendable {
   package var answered: Int
   /// Cases whose last day that was, and that had no answer when it ended.
   package var overdue: Int
+
+  package init(day: CalendarDate, received: Int, answered: Int, overdue: Int) {
+    self.day = day
+    self.received = received
+    self.answered = answered
+    self.overdue = overdue
+  }
 }

@@ -17,6 +17,15 @@ package final class Follower: Sendable {
     package var rebuilding: Rebuilding?
     /// What it waits for, in one sentence; `nil` while it reads.
     package var trouble: String?
+
+    package init(
+      isReady: Bool = false, remaining: Int64? = nil, rebuilding: Rebuilding? = nil, trouble: String? = nil
+    ) {
+      self.isReady = isReady
+      self.remaining = remaining
+      self.rebuilding = rebuilding
+      self.trouble = trouble
+    }
   }
 
   /// How far a model is that is built from the log's beginning.
@@ -26,6 +35,12 @@ package final class Follower: Sendable {
     package var total: Int64
     /// At the pace so far; `nil` before that can be told.
     package var timeLeft: Duration?
+
+    package init(done: Int64, total: Int64, timeLeft: Duration? = nil) {
+      self.done = done
+      self.total = total
+      self.timeLeft = timeLeft
+    }
 
     package var share: Double { total > 0 ? min(1, Double(done) / Double(total)) : 1 }
   }

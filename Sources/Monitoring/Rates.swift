@@ -79,4 +79,9 @@ package struct OwnerRates: Hashable, Sendable {
   /// As the directory names it; where that doesn't know it, as its cases do. `nil`: of those that nobody owns yet.
   package let owner: Owner?
   package let rates: Rates
+
+  package init(owner: Owner?, rates: Rates) {
+    self.owner = owner
+    self.rates = rates
+  }
 }

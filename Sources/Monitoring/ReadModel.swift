@@ -36,12 +36,19 @@ package final class ReadModel: Sendable {
 
   let database: any DatabaseWriter
 
-  /// - Parameter path: of a file, made if it is missing; `:memory:` for one that ends with this object.
+  /// - Parameters:
+  ///   - path: of a file, made if it is missing; `:memory:` for one that ends with this object.
+  ///   - tracing: is given each statement, with its arguments, before it is carried out: for those who ask how.
   /// - Throws: ``Failure`` also if the file is another program's database: that is never touched.
-  package init(path: String) throws(Failure) {
+  package init(path: String, tracing: (@Sendable (String) -> Void)? = nil) throws(Failure) {
     database = try Self.run {
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
+      configuration.prepareDatabase { db in
+        // What is deleted, such as how a citizen can be reached, is overwritten.
+        try db.execute(sql: "PRAGMA secure_delete = ON")
+        if let tracing { db.trace { if case .statement(let statement) = $0 { tracing(statement.expandedSQL) } } }
+      }
       if path == ":memory:" { return try DatabaseQueue(configuration: configuration) }
       try Self.keepToOurselves(path)
       return try DatabasePool(path: path, configuration: configuration)

@@ -6,7 +6,7 @@ import GRDB
 /// heard of: so the newest of everything lies together, and adding to it touches few pages. Nothing that is shown
 /// depends on it.
 enum ReadModelSchema {
-  static let version = 5
+  static let version = 6
   /// Marks the file as ours ("HYRM"), so that no other database is ever wiped by a mistaken path.
   private static let applicationID = 0x4859_524d
 
@@ -79,6 +79,11 @@ enum ReadModelSchema {
       step INTEGER NOT NULL, review INTEGER NOT NULL, PRIMARY KEY (key, holder)
     ) WITHOUT ROWID;
 
+    CREATE TABLE duties (
+      key INTEGER NOT NULL, duty INTEGER NOT NULL, holder TEXT NOT NULL, expires INTEGER NOT NULL, id TEXT NOT NULL,
+      PRIMARY KEY (key, duty)
+    ) WITHOUT ROWID;
+
     CREATE TABLE standings (
       holder TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (holder, name)
     ) WITHOUT ROWID;
@@ -131,6 +136,8 @@ enum ReadModelSchema {
     ("cases_by_number", "cases (number) WHERE number IS NOT NULL"),
     ("held_by_due", "held (holder, part, expires, id, received_at, kind, owner, category, step, review)"),
     ("held_by_receipt", "held (holder, part, received_at, id, expires, kind, owner, category, step, review)"),
+    ("duties_by_due", "duties (duty, expires, id)"),
+    ("duties_by_holder", "duties (duty, holder, expires, id)"),
     ("cases_by_citizen", "citizens (citizen, case_id)"),
     ("arriving_since", "arriving (since)"),
     ("holders_by_id", "holders (id, kind, name)"),

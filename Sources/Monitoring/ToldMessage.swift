@@ -18,4 +18,19 @@ package struct ToldMessage: Hashable, Sendable, Codable {
   package var answer: String?
   /// 1 for an answer's first channel.
   package var attempt: Int?
+
+  package init(
+    kind: String, of: String, to: String, owner: Owner? = nil, channel: String, notBefore: GivenTime? = nil,
+    expires: GivenTime? = nil, answer: String? = nil, attempt: Int? = nil
+  ) {
+    self.kind = kind
+    self.of = of
+    self.to = to
+    self.owner = owner
+    self.channel = channel
+    self.notBefore = notBefore
+    self.expires = expires
+    self.answer = answer
+    self.attempt = attempt
+  }
 }

@@ -5,7 +5,9 @@ import Time
 /// The way from the spool to the log. It belongs to the forwarding thread.
 ///
 /// Of what the log has, the spool lets go before anything else is published: so after a crash, or a publication whose
-/// answer was lost, only the records of one batch are in doubt, and ``Doubt`` finds out which of them the log has.
+/// answer was lost, only the records of one batch are in doubt, and ``Doubt`` finds out which of them the log has. Where
+/// the spool is older than the log, as in a backup, so may be further ones: the doubt ends at the first that the log
+/// doesn't have.
 final class Line {
   enum Step {
     case nothing, forwarded, failed
@@ -72,7 +74,7 @@ final class Line {
     if isInDoubt {
       // That the publisher could be opened has ended what an earlier one left open, one way or the other.
       let known = try Doubt(batch, places: places).countKnown(to: log)
-      isInDoubt = false
+      isInDoubt = known == batch.count
       if known > 0 {
         try remove(batch.prefix(known), [])
         return

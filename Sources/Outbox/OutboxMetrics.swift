@@ -11,7 +11,9 @@ struct OutboxMetrics: Sendable {
   private let published: Counter
   private let refused: Counter
 
-  init(_ metrics: any MetricsFactory) {
+  /// - Parameter capacity: in bytes.
+  init(_ metrics: any MetricsFactory, capacity: Int) {
+    Gauge(label: "huiyin_outbox_capacity_bytes", factory: metrics).record(capacity)
     records = Gauge(label: "huiyin_outbox_waiting", factory: metrics)
     bytes = Gauge(label: "huiyin_outbox_bytes", factory: metrics)
     age = Gauge(label: "huiyin_outbox_oldest_seconds", factory: metrics)

@@ -67,7 +67,7 @@ package final class SpoolingOutbox: Outbox {
     self.clock = clock
     self.wait = wait
     let spool = try Spool(settings)
-    let metrics = OutboxMetrics(factory)
+    let metrics = OutboxMetrics(factory, capacity: settings.capacity)
     let bell = Bell()
     let committer = try Committer(
       spool, capacity: settings.capacity, clock: clock, metrics: metrics, onStored: { bell.ring() })

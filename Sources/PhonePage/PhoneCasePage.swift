@@ -21,6 +21,8 @@ struct PhoneCasePage {
     let by: String
     let method: String
     let at: String
+    let files: [File]
+    let hasFiles: Bool
   }
 
   struct Choice {
@@ -105,10 +107,11 @@ struct PhoneCasePage {
     ].compactMap { label, value in value.map { Fact(label: label, value: $0) } }
     hasFacts = true
     replies = progress.replies.reversed().map { reply in
-      Reply(
+      let files = Self.files(words, reply.reply.attachments ?? [], of: id, secret)
+      return Reply(
         text: reply.reply.text, by: reply.reply.by,
         method: words.methods[reply.reply.method.rawValue] ?? reply.reply.method.rawValue,
-        at: words.dates.moment(reply.at.instant))
+        at: words.dates.moment(reply.at.instant), files: files, hasFiles: !files.isEmpty)
     }
     canRate = !replies.isEmpty && progress.rating == nil && !isRated
     thanks = isRated || progress.rating != nil ? Self.thanks(words, progress.rating) : nil

@@ -159,7 +159,8 @@ enum PhoneTemplates {
     </section>
     {{#replies}}
     <section class="card"><h2>{{w.reply}}</h2>
-    <div class="reply"><p class="text" dir="auto">{{text}}</p></div>
+    <div class="reply"><p class="text" dir="auto">{{text}}</p>
+    {{#hasFiles}}<ul>{{#files}}<li><a href="{{link}}">{{label}}</a></li>{{/files}}</ul>{{/hasFiles}}</div>
     <p class="soft"><bdi>{{by}}</bdi> · {{method}} · <span class="nowrap">{{at}}</span></p></section>
     {{/replies}}
     {{#canRate}}

@@ -77,6 +77,12 @@ package final class SQLiteLog: EventLog {
     while try Retention.step(connection) {}
   }
 
+  /// Names the log anew, by 128 random bits: for one that was brought back from a copy, to which nothing fits that was
+  /// made from the one before.
+  package func takeNewIdentity() throws(LogError) {
+    try file.connect().write { db in try Schema.renewIdentity(in: db) }
+  }
+
   /// Writes all that is in this log to a new file, which is a log like this one.
   /// - Throws: ``LogError`` if there is a file at that path already, or it can't be written.
   package func copy(to path: String) throws(LogError) {

@@ -28,6 +28,10 @@ enum Schema {
     }
   }
 
+  static func renewIdentity(in db: Database) throws {
+    try db.execute(sql: "UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'identity'")
+  }
+
   static func identity(in db: Database) throws -> String {
     try String.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'identity'") ?? ""
   }

@@ -136,13 +136,14 @@ package struct DeadLetter: Hashable, Sendable {
 
 extension DeadLetter {
   /// All dead letters of a log, each as its last record tells it, in the order in which they were first written.
-  package static func all(in log: any EventLog) throws(LogError) -> [DeadLetter] {
+  /// - Parameter partition: only those of that partition.
+  package static func all(in log: any EventLog, partition wanted: Int? = nil) throws(LogError) -> [DeadLetter] {
     guard let specification = try log.topics().first(where: { $0.name == topic }) else { return [] }
     let reader = try log.openReader()
     defer { reader.close() }
     var order: [String] = []
     var last: [String: DeadLetter] = [:]
-    for partition in 0..<specification.partitions {
+    for partition in 0..<specification.partitions where wanted.map({ $0 == partition }) ?? true {
       let place = TopicPartition(topic, partition)
       let bounds = try reader.bounds(of: place)
       var position = bounds.lowerBound

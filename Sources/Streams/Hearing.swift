@@ -15,6 +15,8 @@ struct Hearing<P: Processor> {
   /// What it couldn't go by, by topic: said once.
   private var refused: [String: String] = [:]
   private var lookedAt: Instant = .distantPast
+  /// By topic.
+  private let rejected: [String: Counter]
   private let logger: Logger
 
   /// How long news may go unheard.
@@ -24,6 +26,11 @@ struct Hearing<P: Processor> {
     self.given = given
     self.logger = logger
     processor = given
+    rejected = Dictionary(
+      given.broadcasts.map { topic in
+        (topic, Counter(label: "huiyin_broadcast_rejected", dimensions: [("worker", given.name), ("topic", topic)]))
+      },
+      uniquingKeysWith: { first, _ in first })
   }
 
   var isListening: Bool { !given.broadcasts.isEmpty }
@@ -82,7 +89,7 @@ struct Hearing<P: Processor> {
       return true
     } catch {
       refused[topic] = broadcast.digest
-      Counter(label: "huiyin_broadcast_rejected", dimensions: [("worker", given.name), ("topic", topic)]).increment()
+      rejected[topic]?.increment()
       logger.error(
         "can't go by a broadcast, the one before stays in force",
         metadata: ["topic": "\(topic)", "digest": "\(broadcast.digest)", "reason": "\(error.reason)"])

@@ -25,6 +25,10 @@ package protocol Processor: Sendable {
   /// The compacted topic that holds this processor's state.
   var changelog: String { get }
 
+  /// What it may count (``Effect/count(_:)``) that must be there from the start at 0, so that the first time is seen as a
+  /// growth. None by default.
+  var counters: [Counted] { get }
+
   /// Reads a record. What can't be read becomes a dead letter and holds nothing up.
   func decode(_ record: StoredRecord) throws(Rejection) -> Input
 
@@ -69,6 +73,8 @@ extension Processor {
   package var changelog: String { name + "-changelog" }
 
   package var broadcasts: [String] { [] }
+
+  package var counters: [Counted] { [] }
 
   package func hearing(_ broadcast: Broadcast) throws(Rejection) -> Self { self }
 

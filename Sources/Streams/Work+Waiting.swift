@@ -73,7 +73,7 @@ extension Work {
     let letter = DeadLetter(
       record, stage: steps.name, reason: reason, failedAt: now, retries: retries, parked: parked,
       status: status ?? (retries < DeadLetter.maximumRetries ? .open : .quarantined))
-    if !letter.status.isSettled { deadLetters += 1 }
+    if !letter.status.isSettled { deadLetters.append(letter) }
     outputs.append(letter.output)
   }
 

@@ -40,7 +40,8 @@ final class Work {
   private(set) var positions: [TopicPartition: Offset] = [:]
   private(set) var consumed = 0
   private(set) var forwarded = 0
-  var deadLetters = 0
+  /// As they were buried, those of retries that failed again among them; not what was settled.
+  var deadLetters: [DeadLetter] = []
   private(set) var counts: [Counted: Int] = [:]
   /// How many timers fired.
   private(set) var fired = 0

@@ -54,7 +54,9 @@ package final class Worker<P: Processor> {
     logger[metadataKey: "member"] = "\(settings.member)"
     self.logger = logger
     hearing = Hearing(processor, logger: logger)
-    metrics = WorkerMetrics(worker: processor.name, member: settings.member, group: processor.name)
+    metrics = WorkerMetrics(
+      worker: processor.name, member: settings.member, group: processor.name,
+      counters: processor.counters)
     limit = settings.batch
   }
 
@@ -150,7 +152,7 @@ package final class Worker<P: Processor> {
       try revise(into: work)
       observe(polled)
       guard !work.isEmpty else { return restored || !polled.gained.isEmpty }
-      if try !commit(work, polled.metadata) { undo(work, before) }
+      if try commit(work, polled.metadata) { tell(of: work, polled.records) } else { undo(work, before) }
     } catch {
       undo(work, before)
       throw error
@@ -408,6 +410,21 @@ package final class Worker<P: Processor> {
   }
 
   // MARK: Telling
+
+  /// Leads from a line of the log to the case that it is about, and back.
+  private func tell(of work: Work, _ records: [StoredRecord]) {
+    for letter in work.deadLetters {
+      var metadata = StoredRecord(
+        partition: letter.partition, offset: letter.offset, timestamp: letter.timestamp, record: letter.original
+      ).metadata
+      metadata["reason"] = "\(letter.reason)"
+      metadata["parked"] = "\(letter.parked)"
+      metadata["retries"] = "\(letter.retries)"
+      logger.warning("dead letter", metadata: metadata)
+    }
+    guard logger.logLevel <= .debug else { return }
+    for record in records { logger.debug("record taken in", metadata: record.metadata) }
+  }
 
   private func observe(_ polled: Polled) {
     guard let session else { return }

@@ -23,7 +23,7 @@ struct WorkerMetrics {
   private let sweepRemaining: Gauge
   private let rulesAdopted: Counter
 
-  init(worker: String, member: String, group: String) {
+  init(worker: String, member: String, group: String, counters: [Counted]) {
     self.worker = worker
     let group = [("messaging_consumer_group_name", group)]
     let own = [("worker", worker)]
@@ -47,6 +47,12 @@ struct WorkerMetrics {
     rulesAdopted = Counter(label: "huiyin_rules_adopted", dimensions: own)
     keysRevised = Counter(label: "huiyin_rules_keys_revised", dimensions: own)
     sweepRemaining = Gauge(label: "huiyin_rules_sweep_remaining", dimensions: member)
+    for counted in counters { _ = counter(counted) }
+  }
+
+  private func counter(_ counted: Counted) -> Counter {
+    let labels = counted.labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return Counter(label: counted.metric, dimensions: [("worker", worker)] + labels)
   }
 
   func committed(_ work: Work, outputs: Int, in time: Duration) {
@@ -54,15 +60,12 @@ struct WorkerMetrics {
     sent.increment(by: outputs)
     commitTime.recordNanoseconds(time.milliseconds * 1_000_000)
     batchSize.record(work.consumed)
-    deadLetters.increment(by: work.deadLetters)
+    deadLetters.increment(by: work.deadLetters.count)
     forwarded.increment(by: work.forwarded)
     timersFired.increment(by: work.fired)
     keysRevised.increment(by: work.revised)
     rulesAdopted.increment(by: work.rulesChanges.values.count { $0.adopted != nil })
-    for (counted, number) in work.counts {
-      let labels = counted.labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-      Counter(label: counted.metric, dimensions: [("worker", worker)] + labels).increment(by: number)
-    }
+    for (counted, number) in work.counts { counter(counted).increment(by: number) }
   }
 
   func wasUndone() {

@@ -98,8 +98,7 @@ extension CaseTurn {
       final: isDelivered ? nil : delivery.final == true)
     guard isDelivered || delivery.final == true else {
       // Another channel is tried.
-      emit(.undelivered(event), at: input.time)
-      return
+      return emitUndelivered(event, at: input.time)
     }
     settle(event, delivered: isDelivered, at: input.time)
   }
@@ -126,6 +125,11 @@ extension CaseTurn {
     }
   }
 
+  private mutating func emitUndelivered(_ delivery: CaseEvent.Delivery, at time: GivenTime) {
+    emit(.undelivered(delivery), at: time)
+    effects.append(.count(Self.undelivered(isFinal: delivery.final == true)))
+  }
+
   /// An answer has arrived, or is known not to arrive.
   private mutating func settle(_ delivery: CaseEvent.Delivery, delivered: Bool, at time: GivenTime) {
     let isCurrent = opened.answers.contains(delivery.feedback)
@@ -133,7 +137,7 @@ extension CaseTurn {
     opened.oldAnswers?.removeAll { $0 == delivery.feedback }
     if opened.oldAnswers?.isEmpty == true { opened.oldAnswers = nil }
     opened.settled.append(delivery.feedback)
-    emit(delivered ? .delivered(delivery) : .undelivered(delivery), at: time)
+    if delivered { emit(.delivered(delivery), at: time) } else { emitUndelivered(delivery, at: time) }
     if opened.answers.isEmpty, opened.oldAnswers == nil { cancel(.delivery) }
     guard isCurrent else { return }
     if delivered { return hasArrived(at: time) }

@@ -51,7 +51,7 @@ struct CaseTurn {
       at: received)
     emit(.classified(open.classification), at: received)
     offer(assignment, at: received)
-    if self.opened.deadline.provisional { effects.append(.count(Counted("huiyin_deadlines_provisional"))) }
+    if self.opened.deadline.provisional { effects.append(.count(Self.provisional)) }
     setDeadlineTimers(isFresh: true)
   }
 
@@ -81,7 +81,7 @@ struct CaseTurn {
     let known = opened.similar ?? []
     guard !known.contains(similar.other) else { return effects.append(Self.duplicate(of: input)) }
     guard known.count < CaseCommand.RecordSimilar.maximum else {
-      return effects.append(.count(Counted("huiyin_similar_cases_left_out")))
+      return effects.append(.count(Self.similarLeftOut))
     }
     opened.similar = known + [similar.other]
     emit(.similarFound(CaseEvent.SimilarFound(other: similar.other, score: similar.score)), at: input.time)
@@ -111,6 +111,19 @@ struct CaseTurn {
   private mutating func forgetCitizen() {
     effects.append(.emit(to: Topics.citizens, Record(key: caseID.key, value: nil)))
   }
+
+  // MARK: Counting
+
+  static let provisional = Counted("huiyin_deadlines_provisional")
+  static let similarLeftOut = Counted("huiyin_similar_cases_left_out")
+
+  /// - Parameter isFinal: no other channel was left.
+  static func undelivered(isFinal: Bool) -> Counted {
+    Counted("huiyin_feedback_undelivered", ["final": isFinal ? "true" : "false"])
+  }
+
+  /// What ``TrackProcessor`` may count of the cases, but for duplicates, of which there is one name for each command.
+  static let counted = [provisional, similarLeftOut, undelivered(isFinal: true), undelivered(isFinal: false)]
 
   // MARK: Events
 

@@ -9,6 +9,7 @@ package struct TrackProcessor: Processor {
 
   package let name = "track"
   package let inputs = [Topics.commands]
+  package let counters = CaseTurn.counted
 
   private let calendar: WorkingCalendar
   private let policy: ReplyPolicy

@@ -33,8 +33,12 @@ package struct WeChatAccount: Sendable, CustomStringConvertible, CustomDebugStri
   package let mode: Mode
   let token: String
   let cipher: MessageCipher?
+  /// `nil` for an account that only answers.
+  package let sending: SendingAccount?
 
-  package init(name: String, appID: String, token: String, aesKey: String?, mode: Mode) throws(Fault) {
+  package init(
+    name: String, appID: String, token: String, aesKey: String?, mode: Mode, sending: SendingAccount? = nil
+  ) throws(Fault) {
     let isName = name.utf8.allSatisfy { byte in
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         || byte == UInt8(ascii: "-")
@@ -52,6 +56,7 @@ package struct WeChatAccount: Sendable, CustomStringConvertible, CustomDebugStri
     self.name = name
     self.mode = mode
     self.token = token
+    self.sending = sending
   }
 
   package var description: String { "account \(name)" }

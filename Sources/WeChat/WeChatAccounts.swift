@@ -9,13 +9,23 @@ package import YAMLForms
 ///     mode: safe                 # plain, compatible or safe, as set at the peer; safe if left out
 ///     tokenFile: /run/secrets/qingxi-token
 ///     aesKeyFile: /run/secrets/qingxi-aes-key
+///     secretFile: /run/secrets/qingxi-secret   # optional: with it the account also writes of its own accord
+///     api: https://api.weixin.qq.com           # if left out
+///     perSecond: 10                            # the most messages in a second; 10 if left out
+///     templates:                               # for when no customer-service message may be sent
+///       - id: notARealTemplate
+///         kind: once                           # once, lasting (both of subscription messages) or template
+///         for: [answer]                        # answer, notice, rating
+///         fields: {character_string1: "{number}", thing2: "{by}"}
+///         page: "{link}"                       # optional: where a tap leads
 /// maximumAge: 600                # optional, seconds: how far a request's timestamp may be from our clock
 /// words:                         # optional: what a citizen writes to have something done
 ///   finish: [完, 完毕, 提交, 结束]
 ///   status: [查, 查询, 进度]
 /// ```
 ///
-/// `token` and `aesKey` may stand there themselves in place of the files.
+/// `token`, `aesKey` and `secret` may stand there themselves in place of the files. Placeholders of a template's fields are
+/// ``TemplatePattern/Placeholder``: `{by}` of an answer alone, `{due}` of a notice alone.
 package struct WeChatAccounts: Sendable {
   /// By name.
   package let accounts: [String: WeChatAccount]

@@ -3,7 +3,7 @@ import Yams
 
 /// One walk over the YAML of the accounts.
 struct WeChatAccountsReading {
-  private var form: YAMLReading
+  var form: YAMLReading
   private let readSecret: (String) -> String?
 
   init(file: String, readSecret: @escaping (String) -> String?) {
@@ -36,11 +36,13 @@ struct WeChatAccountsReading {
 
   private mutating func account(_ name: String, _ node: Node) -> WeChatAccount? {
     let keys: Set = ["appId", "token", "tokenFile", "aesKey", "aesKeyFile", "mode"]
-    let fields = form.mapping(node, "accounts.\(name)", keys: keys, required: ["appId"])
+    let fields = form.mapping(
+      node, "accounts.\(name)", keys: keys.union(Self.sendingKeys), required: ["appId"])
     let appID = form.text(fields["appId"], "accounts.\(name).appId")
     let token = secret("token", of: fields, account: name)
     let aesKey = secret("aesKey", of: fields, account: name)
     let mode = mode(fields["mode"], account: name)
+    let sending = sending(fields, account: name, appID: appID ?? "")
     if node.mapping != nil, fields["token"] == nil, fields["tokenFile"] == nil {
       form.fault(node, "accounts.\(name) has no token (or tokenFile)")
     }
@@ -48,7 +50,7 @@ struct WeChatAccountsReading {
     // One that stands there and can't be read is a fault already.
     if aesKey == nil, fields["aesKey"] != nil || fields["aesKeyFile"] != nil { return nil }
     do throws(WeChatAccount.Fault) {
-      return try WeChatAccount(name: name, appID: appID, token: token, aesKey: aesKey, mode: mode)
+      return try WeChatAccount(name: name, appID: appID, token: token, aesKey: aesKey, mode: mode, sending: sending)
     } catch {
       let blamed: Node? =
         switch error {
@@ -63,7 +65,7 @@ struct WeChatAccountsReading {
   }
 
   /// What stands under `key`, or in the file named under `key` + `File`.
-  private mutating func secret(_ key: String, of fields: [String: Node], account: String) -> String? {
+  mutating func secret(_ key: String, of fields: [String: Node], account: String) -> String? {
     let fileKey = key + "File"
     guard let named = fields[fileKey] else { return form.text(fields[key], "accounts.\(account).\(key)") }
     guard fields[key] == nil else {

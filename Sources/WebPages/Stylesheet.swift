@@ -1,6 +1,8 @@
 /// `/huiyin.css`: one column on a phone, where each line of a table becomes a block; black on white on paper.
 package enum Stylesheet {
-  package static let text = """
+  package static let text = base + desk
+
+  private static let base = """
     :root { color-scheme: light dark; --line: #8886; --accent: #b3261e; --done: #1a6b3c; }
     * { box-sizing: border-box; }
     body { font: 1rem/1.6 system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
@@ -28,6 +30,13 @@ package enum Stylesheet {
     .steps span, .steps time, small { font-size: .875rem; }
     .facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; }
     .facts dd { margin: 0; }
+    .sign-in { max-width: 24rem; }
+    .sign-in label { display: block; font-weight: 600; }
+    .sign-in input, .sign-in button { font: inherit; min-height: 2.75rem; padding: .4rem .7rem; width: 100%; }
+    .sign-in .field { margin: 0 0 1rem; }
+    .sign-in .wrong { font-weight: 600; margin: .25rem 0 0; }
+    .sign-in [aria-invalid=true] { border: 2px solid currentColor; }
+    .sign-in :focus-visible { outline: 3px solid currentColor; outline-offset: 2px; }
     @media (max-width: 40rem) {
       .facts { grid-template-columns: 1fr; gap: 0; }
       .facts dt { font-size: .875rem; margin-top: .5rem; }

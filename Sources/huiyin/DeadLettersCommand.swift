@@ -18,7 +18,7 @@ struct DeadLettersCommand: ParsableCommand {
     @Flag(help: "Also those that were retried or dropped.") var settled = false
 
     func run() throws {
-      let office = try DeadLetterOffice(log)
+      let office = try DeadLettersCommand.office(of: log)
       for letter in try office.letters() where settled || !letter.status.isSettled {
         let parked = letter.parked ? ", its key waits" : ""
         print(
@@ -37,7 +37,7 @@ struct DeadLettersCommand: ParsableCommand {
     @Flag(help: "Print the value too.") var value = false
 
     func run() throws {
-      let letter = try DeadLetterOffice(log).letter(id)
+      guard let letter = try DeadLettersCommand.office(of: log).letter(id) else { throw DeadLettersCommand.unknown(id) }
       print("id       \(letter.id)\nstatus   \(letter.status.rawValue)\nstage    \(letter.stage)")
       print("reason   \(letter.reason)\nfailed   \(GivenTime(letter.failedAt).text)\nretries  \(letter.retries)")
       print("arrived  \(GivenTime(letter.timestamp).text)\nparked   \(letter.parked)")
@@ -69,13 +69,7 @@ struct DeadLettersCommand: ParsableCommand {
     @OptionGroup var log: LogOption
     @OptionGroup var selection: Selection
 
-    func run() throws {
-      try DeadLetterOffice(log).settle(selection, as: "retried") { letter in
-        // What happened to a case stands in its history once: it is never sent again.
-        let isHistory = letter.partition.topic == Topics.cases && !letter.parked
-        return letter.status == .quarantined || isHistory ? nil : letter.retrying()
-      }
-    }
+    func run() throws { try DeadLettersCommand.settle(selection, of: log, by: .retry, as: "retried") }
   }
 
   struct Drop: ParsableCommand {
@@ -84,35 +78,24 @@ struct DeadLettersCommand: ParsableCommand {
     @OptionGroup var log: LogOption
     @OptionGroup var selection: Selection
 
-    func run() throws {
-      try DeadLetterOffice(log).settle(selection, as: "dropped") { $0.dropping() }
-    }
+    func run() throws { try DeadLettersCommand.settle(selection, of: log, by: .drop, as: "dropped") }
   }
-}
 
-/// The dead letters of one log, as their records tell it.
-struct DeadLetterOffice {
-  private let log: any EventLog
-  private let publisherName: String
-
-  init(_ option: LogOption) throws {
+  private static func office(of option: LogOption) throws -> DeadLetterOffice {
     let settings = try option.settings()
-    log = try LogHome.open(settings, now: Program.wallClock, logger: option.logger)
-    publisherName = "\(settings.instance)-dead-letters"
+    return DeadLetterOffice(
+      log: try LogHome.open(settings, now: Program.wallClock, logger: option.logger),
+      publisherName: "\(settings.instance)-dead-letters", history: Topics.cases)
   }
 
-  func letters() throws -> [DeadLetter] { try DeadLetter.all(in: log) }
+  private static func unknown(_ id: String) -> any Error { fail("there is no dead letter \(id)") }
 
-  func letter(_ id: String) throws -> DeadLetter {
-    guard let letter = try letters().first(where: { $0.id == id }) else { throw fail("there is no dead letter \(id)") }
-    return letter
-  }
-
-  /// Appends what brings the selected letters to an end, each in a transaction of its own.
-  func settle(
-    _ selection: DeadLettersCommand.Selection, as what: String, _ outputs: (DeadLetter) -> [Output]?
+  /// Each in a transaction of its own.
+  private static func settle(
+    _ selection: Selection, of option: LogOption, by verb: DeadLetterOffice.Verb, as what: String
   ) throws {
-    let known = try letters()
+    let office = try office(of: option)
+    let known = try office.letters()
     for id in selection.ids where !known.contains(where: { $0.id == id }) {
       throw fail("there is no dead letter \(id); nothing was done")
     }
@@ -121,18 +104,22 @@ struct DeadLetterOffice {
       return selection.all
         ? selection.stage.map { $0 == letter.stage } ?? true : selection.ids.contains(letter.id)
     }
-    let publisher = try log.openPublisher(as: publisherName)
-    defer { publisher.close() }
     var refused = 0
-    for letter in open.prefix(selection.max ?? .max) {
-      guard let outputs = outputs(letter) else {
-        refused += 1
-        print("\(letter.id): can only be dropped (retried \(letter.retries) times)")
-        continue
+    func tell(_ letter: DeadLetter, _ result: String?) {
+      if result == nil { refused += 1 }
+      print("\(letter.id): \(result ?? "can only be dropped (retried \(letter.retries) times)")")
+    }
+    let chosen = open.prefix(selection.max ?? .max)
+    if selection.dryRun {
+      for letter in chosen { tell(letter, office.allows(verb, for: letter) ? "would be \(what)" : nil) }
+    } else if !chosen.isEmpty {
+      try office.settle(chosen, by: verb) { letter, outcome in
+        switch outcome {
+        case .settled, .settledBefore: tell(letter, what)
+        case .handedOn: tell(letter, "will be \(what) by its worker")
+        case .refused: tell(letter, nil)
+        }
       }
-      if !selection.dryRun { _ = try publisher.publish(outputs) }
-      let verb = letter.parked ? "will be \(what) by its worker" : what
-      print("\(letter.id): \(selection.dryRun ? "would be \(what)" : verb)")
     }
     if open.isEmpty { print("nothing to do") }
     if refused > 0 { throw ExitCode(1) }

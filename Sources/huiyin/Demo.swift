@@ -23,7 +23,7 @@ struct Demo: AsyncParsableCommand {
     } catch {
       throw fail("\(error)")
     }
-    Program.bootstrapLogging(settings.logLevel)
+    Program.bootstrapLogging(settings.logLevel, as: settings.logFormat)
     let lines =
       try readLines("\(sample)/opinions.jsonl", timed: true) + readLines("\(sample)/replies.jsonl", timed: true)
     let host = settings.http.split(separator: ":").dropLast().joined(separator: ":")

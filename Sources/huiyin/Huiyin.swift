@@ -12,8 +12,17 @@ struct Huiyin: AsyncParsableCommand {
     subcommands: [
       Serve.self, Demo.self, ReplayCommand.self, SimulateCommand.self, Verify.self, Publish.self, Export.self,
       TopicsCommand.self, DeadLettersCommand.self, CodesCommand.self, ClassifyCommand.self, TrainCommand.self,
-      EvaluateCommand.self, CorrectionsCommand.self, APIKeysCommand.self, DirectoryCommand.self, RulesCommand.self,
+      EvaluateCommand.self, CorrectionsCommand.self, APIKeysCommand.self, UsersCommand.self, DirectoryCommand.self,
+      RulesCommand.self,
+      BackupCommand.self, RestoreCommand.self, HealthCommand.self,
     ])
+
+  /// Under the name of one of the workers, as by a link, it is that program: so an image needs the code only once.
+  static func main() async {
+    let name = CommandLine.arguments.first.map { URL(filePath: $0).lastPathComponent } ?? ""
+    if let role = Role(rawValue: name) { await Program(name, roles: [role]).main() }
+    await main(nil)
+  }
 }
 
 /// Where the log is, for the commands that work on one.
@@ -23,7 +32,7 @@ struct LogOption: ParsableArguments {
 
   func settings() throws -> Settings {
     let settings = try Settings(environment: ProcessInfo.processInfo.environment, log: address)
-    Program.bootstrapLogging(max(settings.logLevel, .warning))
+    Program.bootstrapLogging(max(settings.logLevel, .warning), as: settings.logFormat)
     return settings
   }
 

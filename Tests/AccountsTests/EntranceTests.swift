@@ -11,8 +11,8 @@ struct EntranceTests {
   private static let proxies = TrustedProxies(["10.0.0.0/8"].compactMap { AddressRange($0) })
 
   private func house() throws -> House {
-    let name = try #require(HTTPField.Name("X-Remote-User"))
-    return try House(entrance: Entrance(userHeader: .init(name, from: Self.proxies)))
+    let header = try #require(Entrance.UserHeader("X-Remote-User", from: Self.proxies))
+    return try House(entrance: Entrance(userHeader: header))
   }
 
   @Test func `a trusted proxy names who has signed in with it`() async throws {

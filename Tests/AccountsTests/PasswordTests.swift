@@ -1,5 +1,7 @@
 import Accounts
 import Cases
+import Dispatch
+import Synchronization
 import Testing
 
 struct PasswordTests {
@@ -59,6 +61,46 @@ struct PasswordTests {
     let filled = text.replacing("SALT", with: String(repeating: "0a", count: 16))
       .replacing("HASH", with: String(repeating: "0b", count: 32))
     #expect(PasswordHash(filled) == nil)
+  }
+
+  /// Keeps whoever tries a password waiting until it is opened, and counts how many do at once.
+  private final class Gate: Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+    private let counts = Mutex((inside: 0, most: 0))
+
+    var most: Int { counts.withLock { $0.most } }
+
+    @Sendable func derive(_: [UInt8], _: [UInt8], _: PasswordHash.Cost) -> [UInt8]? {
+      counts.withLock { counts in
+        counts.inside += 1
+        counts.most = max(counts.most, counts.inside)
+      }
+      semaphore.wait()
+      counts.withLock { $0.inside -= 1 }
+      return Array(repeating: 0, count: 32)
+    }
+
+    func open(for count: Int) {
+      for _ in 0..<count { semaphore.signal() }
+    }
+  }
+
+  @Test func `two passwords are tried at once, and no more than fifty are taken`() async {
+    let gate = Gate()
+    let check = PasswordCheck(derive: gate.derive)
+    await withTaskGroup(of: Bool?.self) { tasks in
+      for _ in 0..<60 { tasks.addTask { await check.isRight("a", for: nil, cost: .usual) } }
+      for _ in 0..<10 {
+        let refused = await tasks.next()
+        #expect(refused == .some(nil))
+      }
+      gate.open(for: 50)
+      for _ in 0..<50 {
+        let tried = await tasks.next()
+        #expect(tried == .some(false))
+      }
+    }
+    #expect((1...2).contains(gate.most))
   }
 
   @Test func `what can't be worked out is neither right nor wrong`() async {

@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import HTTPTypes
 import HTTPValues
@@ -27,6 +28,7 @@ struct ContractTests {
     let operation = try Self.paths()[exchange.path]?[exchange.method.rawValue.lowercased()] as? [String: Any]
     let responses = try #require(operation?["responses"] as? [String: [String: Any]], "\(exchange.name)")
     let promised = try #require(responses["\(exchange.status)"], "\(exchange.name)")
+    guard promised["content"] != nil else { return #expect(response.body.isEmpty, "\(exchange.name)") }
     let type = String(try #require(response.head.headerFields[.contentType]).prefix { $0 != ";" })
     let types = try #require(promised["content"] as? [String: Any])
     #expect(types.keys.contains(type), "\(exchange.name): \(type)")
@@ -49,6 +51,36 @@ struct ContractTests {
     let head = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: "/openapi.json")
     let response = try await Town().answer(head, body: [])
     #expect(Data(response.body) == (try Data(contentsOf: Town.document)))
+  }
+
+  @Test(arguments: ContractDocument.Part.allCases)
+  func `a process that does a part only promises that part`(part: ContractDocument.Part) throws {
+    let file = Array(try Data(contentsOf: Town.document))
+    #expect(ContractDocument.bytes(of: file, serving: Set(ContractDocument.Part.allCases)) == file)
+    let bytes = try #require(ContractDocument.bytes(of: file, serving: [part]))
+    let document = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+    let paths = try #require(document["paths"] as? [String: [String: Any]])
+    #expect(paths["/opinions"] == nil ? part == .monitor : part == .intake)
+    #expect(paths["/api/v1/cases"] == nil ? part == .intake : part == .monitor)
+    #expect(paths["/cases/{case}"] == nil ? part == .intake : part == .monitor)
+    let requests = try #require(paths["/open311/v2/requests.{format}"])
+    #expect(Set(requests.keys) == ["parameters", part == .intake ? "post" : "get"])
+    for path in ["/open311/v2/services.{format}", "/livez", "/openapi.json"] { #expect(paths[path] != nil, "\(path)") }
+    #expect(document["components"] != nil)
+  }
+
+  @Test func `every operation says which part it belongs to`() throws {
+    for (path, item) in try Self.paths() {
+      for (method, operation) in item where method != "parameters" {
+        let tags = (operation as? [String: Any])?["tags"] as? [String] ?? []
+        #expect(!tags.isEmpty && Set(tags).isSubset(of: ["intake", "monitor", "operation"]), "\(method) \(path)")
+      }
+    }
+  }
+
+  @Test func `what is no document is not served`() {
+    #expect(ContractDocument.bytes(of: Array("[]".utf8), serving: [.monitor]) == nil)
+    #expect(ContractDocument.bytes(of: [], serving: [.monitor, .intake]) == nil)
   }
 
   @Test(.enabled(if: Peer.isThere, Peer.missing))

@@ -43,7 +43,7 @@ extension Exchange {
   private static let form = ["Content-Type": "application/x-www-form-urlencoded"]
   private static let opinion = #"{"text":"路灯坏了","category":"城乡建设","location":{"latitude":28.2,"longitude":112.9}}"#
 
-  static let all: [Exchange] = opinions + cases + services + requests + health
+  static let all: [Exchange] = opinions + cases + services + requests + health + api
 
   private static func post(
     _ status: Int, _ body: String = opinion, headers: [String: String] = [:], trouble: Town.Trouble = .init(),

@@ -49,7 +49,8 @@ enum FullRecords {
   }()
 
   static let reply = CaseCommand.Reply(
-    by: "李工", actor: actor, method: .onTheSpot, text: "修好了", lead: CaseID("c-2"))
+    by: "李工", actor: actor, method: .onTheSpot, text: "修好了",
+    attachments: [Opinion.Attachment(url: "/attachments/a", mediaType: "image/jpeg")], lead: CaseID("c-2"))
   static let refusal = CaseCommand.Refuse(
     by: "总站", actor: actor, reason: "法院已立案", ground: "诉讼中", lead: CaseID("c-2"))
 

@@ -1,5 +1,7 @@
 import APIKeys
+import Accounts
 import Board
+import CaseAPI
 import Cases
 import Contract
 import EventLog
@@ -38,6 +40,7 @@ struct Town {
   static let services = [
     Open311Service(category: "城乡建设"), Open311Service(category: "城乡建设", subcategory: "城市建设和市政管理"),
   ]
+  static let office = Actor(role: .administrator, id: "office")
   static let now = "2026-10-15T09:00:00+08:00"
   static let document = URL(filePath: #filePath)
     .appending(path: "../../../Sources/Contract/Resources/openapi.json").standardized
@@ -69,21 +72,34 @@ struct Town {
     let model = try ReadModel(path: ":memory:")
     if !trouble.isUnreadable {
       _ = try model.prepare(for: "test")
-      _ = try model.apply(Chunk(try Self.caseRecords()))
+      _ = try model.apply(Chunk(try Self.caseRecords(), of: Topics.cases))
+      _ = try model.apply(Chunk([try Self.citizen()], of: Topics.citizens))
+      _ = try model.apply(Chunk([try Self.deadLetter().record], of: Topics.deadLetters))
     }
     let keys = APIKeys(
       [
         APIKey(
           name: "portal", digest: APIKey.digest(of: "right"), scopes: [.submit, .open311], perMinute: 60),
         APIKey(name: "none", digest: APIKey.digest(of: "nothing"), scopes: [], perMinute: 60),
+        APIKey(
+          name: "office", digest: APIKey.digest(of: "office"), scopes: [.read, .command], perMinute: 60,
+          actor: Self.office),
       ], isPublic: true)
     let check = APIKeyCheck(keys: keys, rate: Rate(isTooOften: trouble.isTooOften), clock: time)
     let catalogue = ServiceCatalogue(Self.services)
+    let doorkeeper = Doorkeeper(
+      users: UserWatch(Users(), logger: logger), secret: secret, signOuts: try SignOuts(folder: nil), keys: check,
+      clock: time, makeID: { "session-1" }, logger: logger)
     let reasons = trouble.isDown ? ["it is broken"] : []
     chain = ControllerChain([
       HealthController(live: { reasons }, ready: { reasons }, metrics: { Array("up 1\n".utf8) }),
       IntakeController(inbox: inbox, secret: secret, check: check),
       MonitorController(model: model, secret: secret, calendar: .builtIn, clock: time, logger: logger),
+      CaseAPIController(
+        doorkeeper: doorkeeper, model: model, status: { Follower.Status(isReady: true, remaining: 0) },
+        calendar: .builtIn, mask: { $0 }, knowsCategory: { category, _ in category == Self.services[0].category },
+        attachmentLink: { _, id in "/attachments/\(id)" }, put: { [outbox] in await outbox.put($0, under: $1) },
+        makeID: { "drawn-1" }, clock: time, logger: logger),
       NewRequestController(
         desk: Desk(hasRoom: trouble.room == .max), catalogue: catalogue, check: check, page: { "/cases/\($0)?k=K" }),
       RequestsController(
@@ -141,22 +157,56 @@ struct Town {
       .replied(.init(reply: reply, at: time, recorded: nil, historic: false, workingDays: 9, overdue: true)),
       .delivered(.init(feedback: "f", channel: "web")), .closed(.init(outcome: .answered)),
     ]
-    func records(_ id: String, _ events: [CaseEvent]) throws -> [Record] {
+    func records(_ id: String, _ events: [CaseEvent], last: (cause: String, time: String)? = nil) throws -> [Record] {
       let id = try #require(CaseID(id))
-      return events.enumerated().map { index, event in
-        CloudEvent(
-          id: "\(id)-\(index)", source: "/test", type: event.type, subject: id.text, time: time,
-          extensions: ["sequence": "\(index + 1)"], data: event.data
+      return try events.enumerated().map { index, event in
+        let isLast = index == events.count - 1
+        var extensions = ["sequence": "\(index + 1)"]
+        if isLast, let last { extensions["causationid"] = last.cause }
+        let own = isLast ? try last.map { try #require(GivenTime($0.time)) } : nil
+        return CloudEvent(
+          id: "\(id)-\(index)", source: "/test", type: event.type, subject: id.text, time: own ?? time,
+          extensions: extensions, data: event.data
         ).record(key: id.key)
       }
     }
-    return try records("late", begin) + records("done", begin + end)
+    let doubt = CaseEvent.classified(
+      Classification(
+        category: "城乡建设", confidence: 0.4, second: .init(category: "交通运输", confidence: 0.35), sure: false, why: ["路"],
+        version: "model-1"))
+    let refused = CaseEvent.refusedCommand(
+      .init(
+        command: OpinionReference(source: Sources.desk, id: "sign-2"), type: CaseCommand.Kind.sign.type,
+        reason: "somebody has signed for it", by: "office"))
+    let look = CaseEvent.disclosed(.init(by: "office", actor: office, reason: "要联系本人"))
+    return try records("late", begin + [look], last: ("look-1", "2026-10-15T08:50:00+08:00"))
+      + records("done", begin + end) + records("doubt", Array(begin.prefix(1)) + [doubt])
+      + records("refused", begin + [refused], last: ("sign-2", "2026-10-15T08:50:00+08:00"))
+  }
+}
+
+extension Town {
+  /// Whose case `late` is.
+  private static func citizen() throws -> Record {
+    let citizen = Citizen(id: "openid-1", name: "张三", phone: "13812345678", anonymous: false)
+    return CloudEvent(
+      id: "citizen-1", source: "/test", type: EventTypes.citizen, subject: "late", data: JSONData.encode(citizen)
+    ).record(key: Array("late".utf8))
+  }
+
+  private static func deadLetter() throws -> DeadLetter {
+    let time = try #require(Instant(rfc3339: "2026-10-14T10:00:00+08:00"))
+    let record = StoredRecord(
+      partition: TopicPartition(Topics.commands, 0), offset: 17, timestamp: time,
+      record: Record(key: Array("late".utf8), value: Array("{".utf8)))
+    return DeadLetter(
+      record, stage: "track", reason: "data is not JSON", failedAt: time, retries: 0, parked: false, status: .open)
   }
 }
 
 extension Chunk {
-  fileprivate init(_ records: [Record]) {
-    let partition = TopicPartition("cases", 0)
+  fileprivate init(_ records: [Record], of topic: String) {
+    let partition = TopicPartition(topic, 0)
     self.init(
       records: records.enumerated().map { index, record in
         StoredRecord(

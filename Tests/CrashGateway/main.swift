@@ -7,6 +7,7 @@ import Logging
 import Outbox
 import SQLiteLog
 import ServiceLifecycle
+import SuddenDeath
 import Time
 import UnixSignals
 

@@ -21,6 +21,19 @@ import Testing
     #expect(answer.headers["content-security-policy"] == "default-src 'self'")
   }
 
+  private struct Ends: Controller {
+    func respond(to request: Request) async -> Response? {
+      .text("\(request.peer?.isLoopback == true) \(request.client?.isLoopback == true)")
+    }
+  }
+
+  @Test func `a request says who is at the other end, whomever a proxy there speaks for`() async throws {
+    let answer = try await TestServer.run([Ends()]) { server in
+      try await server.ask("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n")
+    }
+    #expect(answer.body == "true false")
+  }
+
   @Test func `HEAD tells the length of a body that does not come`() async throws {
     try await TestServer.run { server in
       let (head, get) = try await server.talk { client in

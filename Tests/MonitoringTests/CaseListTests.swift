@@ -1,3 +1,4 @@
+import CaseStories
 import Cases
 import EventLog
 import Foundation
@@ -27,8 +28,8 @@ struct CaseListTests {
         story.add(
           .classified(
             Classification(
-              category: pick(["城乡建设", "交通", "民政"]), confidence: 0.5, why: [], version: "r",
-              sure: pick([true, true, false]))), at: received)
+              category: pick(["城乡建设", "交通", "民政"]), confidence: 0.5, sure: pick([true, true, false]), why: [],
+              version: "r")), at: received)
       }
       if number % 5 != 0 {
         let kind = pick(Owner.Kind.allCases)

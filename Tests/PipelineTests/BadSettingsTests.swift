@@ -24,6 +24,7 @@ import Testing
     ("HUIYIN_TOPIC_PREFIX", "a b", "letters, digits"),
     ("HUIYIN_ORPHAN_WAIT", "1h", "whole number"),
     ("HUIYIN_LOG_LEVEL", "loud", "must be one of"),
+    ("HUIYIN_LOG_FORMAT", "xml", "must be text or json"),
     ("HUIYIN_HTTP", "somewhere", "somewhere"),
     ("HUIYIN_CASE_KEY", "short", "at least 16"),
     ("HUIYIN_DIRECTORY", "/nonexistent.yaml", "/nonexistent.yaml: can't be read"),

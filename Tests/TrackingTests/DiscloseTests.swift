@@ -1,4 +1,5 @@
 import Cases
+import Streams
 import Testing
 import Time
 import Tracking

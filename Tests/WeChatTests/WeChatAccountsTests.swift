@@ -42,6 +42,60 @@ struct WeChatAccountsTests {
     #expect(accounts.words.wish(of: "在哪？") == .status)
   }
 
+  @Test func `an account with a secret sends, as fast and with the templates that it says`() throws {
+    let yaml = """
+      accounts:
+        qingxi:
+          {appId: wx01, token: abc, mode: plain, secretFile: /s, api: 'http://127.0.0.1:1/', perSecond: 3, templates: [
+            {id: t1, kind: once, for: [answer], fields: {thing1: '{by}', thing2: '{number}号'}, page: '{link}'},
+            {id: t2, kind: template, for: [answer, notice], fields: {first: '{text}'}}]}
+        liuhe: {appId: wx02, token: abc, mode: plain}
+      """
+    let accounts = try read(yaml, files: ["/s": "0123456789abcdef\n"])
+    #expect(accounts.accounts["liuhe"]?.sending == nil)
+    let sending = try #require(accounts.accounts["qingxi"]?.sending)
+    #expect(sending.secret == "0123456789abcdef" && sending.appID == "wx01" && sending.perSecond == 3)
+    #expect(sending.api == "http://127.0.0.1:1")
+    #expect(sending.templates.map(\.sort) == [.once, .template])
+    #expect(sending.templates[0].fields["thing2"]?.text { "<\($0.rawValue)>" } == "<number>号")
+    #expect(sending.templates[1].purposes == [.answer, .notice] && sending.templates[1].page == nil)
+    #expect("\(sending)" == "account qingxi" && String(reflecting: sending) == "account qingxi")
+  }
+
+  @Test(arguments: [
+    ("api: x", "accounts.a has api, but no secret (or secretFile)"),
+    ("secret: short", "accounts.a: secret is not 16 to 64 letters and digits"),
+    ("secret: 0123456789abcdef, secretFile: /s", "accounts.a: secret and secretFile exclude each other"),
+    ("secret: 0123456789abcdef, api: 'ftp://x'", "accounts.a.api is not an http or https address"),
+    ("secret: 0123456789abcdef, api: 'https://x/?a=b'", "accounts.a.api is not an http or https address"),
+    ("secret: 0123456789abcdef, perSecond: 0", "accounts.a.perSecond is not 1 to 1000"),
+    ("secret: 0123456789abcdef, templates: [{id: t}]", "a template of accounts.a has no fields"),
+    (
+      "secret: 0123456789abcdef, templates: [{id: t, kind: ever, for: [answer], fields: {a: b}}]",
+      "a template of accounts.a: kind is none of once, lasting, template"
+    ),
+    (
+      "secret: 0123456789abcdef, templates: [{id: t, kind: once, for: [answer, rating], fields: {a: '{by}'}}]",
+      "a template of accounts.a: a can't say {by}, which has no value there"
+    ),
+    (
+      "secret: 0123456789abcdef, templates: [{id: t, kind: once, for: [answer], fields: {a: '{who}'}}]",
+      "a template of accounts.a: a has the unknown placeholder {who}"
+    ),
+    (
+      "secret: 0123456789abcdef, templates: [{id: t, kind: once, for: [answer], fields: {}}]",
+      "a template of accounts.a: fields names no field"
+    ),
+  ])
+  func `what can't be sent with is said with its line`(fields: String, fault: String) {
+    let error = #expect(throws: InvalidFile.self) {
+      try read("accounts:\n  a: {appId: wx01, token: abc, mode: plain, \(fields)}")
+    }
+    #expect(
+      error?.faults.contains { $0.line == 2 && $0.message.contains(fault) } == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("0123456789abcdef") != true)
+  }
+
   @Test func `an account shows no secret`() throws {
     let account = try WeChatAccount(name: "a", appID: "wx01", token: "verySecret", aesKey: key, mode: .safe)
     #expect("\(account)" == "account a")

@@ -36,9 +36,13 @@ def main():
             faults.append(f"{name}: is not in the document")
             continue
         for header in promised.get("headers", {}):
-            # Location comes with a single opinion alone.
-            if header != "Location" and header.lower() not in {key.lower() for key in answer["headers"]}:
+            # Location comes with a single opinion alone, Link with all parts of a list but the last.
+            if header not in ("Location", "Link") and header.lower() not in {key.lower() for key in answer["headers"]}:
                 faults.append(f"{name}: header {header} is missing")
+        if "content" not in promised:
+            if answer["body"]:
+                faults.append(f"{name}: has a body")
+            continue
         media = answer["type"].split(";")[0]
         if media not in promised["content"]:
             faults.append(f"{name}: {media} is not in the document")
@@ -55,6 +59,11 @@ def main():
         validator = OAS31Validator({"$ref": place}, registry=registry, format_checker=FormatChecker())
         faults += [f"{name}: {error.json_path}: {error.message}" for error in validator.iter_errors(value)]
         bodies += 1
+    for name, schema in document["components"]["schemas"].items():
+        validator = OAS31Validator(
+            {"$ref": pointer("components", "schemas", name)}, registry=registry, format_checker=FormatChecker())
+        for example in schema.get("examples", []):
+            faults += [f"example of {name}: {error.json_path}: {error.message}" for error in validator.iter_errors(example)]
     for path, item in document["paths"].items():
         for method, operation in item.items():
             if method == "parameters":

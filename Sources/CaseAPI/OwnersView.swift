@@ -1,0 +1,6 @@
+import Cases
+
+/// Whoever can be given a case.
+struct OwnersView: Encodable {
+  let owners: [Owner]
+}
