@@ -107,12 +107,12 @@ final class BoardReader {
       (bytes, known) = (answer.bytes, newest)
       // As the script does: a second's rest, and a little chance.
       due = isDriven ? nil : now + 1 + random() / 2
-      if isDriven { try wait(until: min(end, now + 1), stream, &rest, &newest, from: begin) }
+      if isDriven { try hear(until: min(end, now + 1), stream, &rest, &newest, from: begin) }
     }
   }
 
   /// Hears what comes, and does nothing about it yet.
-  private func wait(
+  private func hear(
     until time: Double, _ stream: LoopbackConnection, _ rest: inout [UInt8], _ newest: inout Int?, from begin: Double
   ) throws {
     while now < time {
