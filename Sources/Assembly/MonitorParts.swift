@@ -4,7 +4,6 @@ import Board
 import CaseAPI
 import Cases
 import Classification
-import Desk
 import EventLog
 import Foundation
 import HTTPValues
@@ -25,33 +24,32 @@ struct MonitorParts {
   let directory: DirectoryWatch
   private let settings: Settings
   private let rules: Rulebook
-  private let log: any EventLog
-  /// Of this process.
-  private let workers: [WorkerStatus]
   private let model: ReadModel
   private let news: News
   private let secret: CaseKey.Secret
-  private let store: AttachmentFolder
+  private let folder: DataFolder
+  private let log: any EventLog
+  private let workers: [WorkerStatus]
   private let doorkeeper: Doorkeeper
   private let logger: Logger
 
   /// - Parameters:
   ///   - gateway: one in this process, whose outbox and directory are used.
-  ///   - workers: those of this process, for the page that tells how the pipeline is.
+  ///   - workers: those of this process.
   init(
     _ settings: Settings, _ rules: Rulebook, _ folder: DataFolder, log: any EventLog, model: ReadModel,
     sharing gateway: GatewayParts?, workers: [WorkerStatus], logger: Logger
   ) throws {
     self.settings = settings
-    self.rules = rules
+    self.folder = folder
     self.log = log
     self.workers = workers
+    self.rules = rules
     self.model = model
     self.logger = logger
     let pause: @Sendable (Duration) -> Void = { Thread.sleep(forTimeInterval: $0.inSeconds) }
     outbox = try gateway?.outbox ?? OutboxHome.open(settings, folder, log: log, of: "desk", logger: logger)
     directory = gateway?.directory ?? DirectoryWatch(given: rules.directory, log: log, pause: pause, logger: logger)
-    store = try AttachmentFolder("\(folder.path)/attachments")
     secret = try CaseKeySecret.read(settings, folder)
     doorkeeper = try AccountsHome.doorkeeper(
       settings, folder, directory: rules.directory, makeID: FreshID.make, logger: logger)
@@ -61,34 +59,18 @@ struct MonitorParts {
       logger: logger)
   }
 
-  /// The processors of the pipeline, by their names and inputs.
-  private static let groups = [
-    ConsumerGroup(name: "converse", topics: [Topics.chats]),
-    ConsumerGroup(name: "classify", topics: [Topics.opinions]),
-    ConsumerGroup(name: "route", topics: [Topics.classifications, Topics.cases]),
-    ConsumerGroup(name: "sketch", topics: [Topics.classifications]),
-    ConsumerGroup(name: "similar", topics: [Topics.bands]),
-    ConsumerGroup(name: "track", topics: [Topics.commands]),
-    ConsumerGroup(name: "relay", topics: [Topics.cases]),
-    ConsumerGroup(name: "quota", topics: [Topics.quotas]),
-    ConsumerGroup(name: "feedback", topics: [Topics.cases]),
-  ]
-
   func controllers() throws -> [any Controller] {
     let clock = Program.wallClock
     let categories = try rules.knownCategories()
     let attachmentLink: @Sendable (String, CaseID) -> String? = { [secret] in
       AttachmentLink(url: $0, of: $1, under: secret)?.address
     }
-    return [
+    return try [
       LiveController { [news] in news.stream() },
       SignInController(doorkeeper: doorkeeper),
-      DeskController(
-        model: model, doorkeeper: doorkeeper, outbox: outbox, store: store, secret: secret,
-        directory: { [directory] in directory.current },
-        categories: categories.names.map { DeskCategory(name: $0, topics: categories.topics(of: $0)) },
-        calendar: rules.calendar,
-        mask: PersonalNumbers.masked, clock: clock, makeID: FreshID.make, logger: logger),
+      DeskHome.controller(
+        settings, rules, folder, model: model, doorkeeper: doorkeeper, outbox: outbox,
+        directory: { [directory] in directory.current }, makeID: FreshID.make, logger: logger),
       CaseAPIController(
         doorkeeper: doorkeeper, model: model, status: { [follower] in follower.status }, calendar: rules.calendar,
         mask: PersonalNumbers.masked,
@@ -102,7 +84,7 @@ struct MonitorParts {
         letters: DeadLetterOffice(
           log: log, publisherName: "\(settings.instance)-board-dead-letters", history: Topics.cases),
         health: LogHealth(
-          log: log, groups: Self.groups, workers: workers, reading: { [follower] in follower.status }),
+          log: log, groups: PipelineGroups.all, workers: workers, reading: { [follower] in follower.status }),
         rebuilding: { [follower] in follower.status.rebuilding }, version: { [news] in news.version },
         mask: PersonalNumbers.masked, attachmentLink: attachmentLink, clock: clock, logger: logger),
       RequestsController(

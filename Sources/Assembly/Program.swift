@@ -181,8 +181,7 @@ package struct Program {
     case .monitor:
       guard let model else { return }
       let monitor = try MonitorParts(
-        settings, rules, folder, log: log, model: model, sharing: parts.gateway, workers: parts.workers,
-        logger: logger)
+        settings, rules, folder, log: log, model: model, sharing: parts.gateway, workers: parts.workers, logger: logger)
       parts.add(monitor)
       parts.controllers += try monitor.controllers()
     }

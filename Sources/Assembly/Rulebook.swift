@@ -99,7 +99,7 @@ package struct Rulebook: Sendable {
 
   /// The categories that a case can be given at the desk.
   func deskCategories() throws(SettingsError) -> [DeskCategory] {
-    let categories = try ClassifierHome.categories(categories)
+    let categories = try knownCategories()
     return categories.names.map { DeskCategory(name: $0, topics: categories.topics(of: $0)) }
   }
 

@@ -91,9 +91,10 @@ package struct HomeRestore {
     _ wait: @escaping @Sendable (Duration) async -> Void, _ pause: @escaping @Sendable (Duration) -> Void,
     _ logger: Logger
   ) async throws {
+    var settings = SpoolingOutbox.Settings(path: path, name: "restore")
+    settings.isCopy = true
     let outbox = try SpoolingOutbox(
-      SpoolingOutbox.Settings(path: path, name: "restore"), log: log, clock: clock, wait: wait, pause: pause,
-      logger: logger)
+      settings, log: log, clock: clock, wait: wait, pause: pause, logger: logger)
     await outbox.close(within: .seconds(600))
     guard outbox.waiting == 0 else {
       throw BackupFailure("\(outbox.waiting) entries of \(path) could not be put on the log")

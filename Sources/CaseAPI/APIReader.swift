@@ -36,7 +36,7 @@ struct APIReader: Sendable {
     case .events(let id): try events(id, call)
     case .outcome(let id, let command): try outcome(id, command, call)
     case .citizen(let id): try citizen(id, call)
-    case .commands, .disclose: .notFound
+    case .commands, .disclose, .settling: .notFound
     }
   }
 

@@ -1,5 +1,6 @@
 import Cases
 import HTTPTypes
+import Streams
 
 /// What a path behind `/api/v1/` stands for.
 enum APIRoute: Hashable {
@@ -13,6 +14,7 @@ enum APIRoute: Hashable {
   case outcome(CaseID, command: String)
   /// As `topic/partition/offset`.
   case deadLetter(String)
+  case settling(String, DeadLetterOffice.Verb)
 
   /// - Parameter segments: what stands behind `/api/v1`.
   /// - Returns: `nil` for a path that stands for nothing.
@@ -32,9 +34,15 @@ enum APIRoute: Hashable {
     case ["me"]: self = .me
     default:
       switch (parts.first, parts.count) {
-      case ("dead-letters", 4):
+      case ("dead-letters", 4...5):
         guard Int(parts[2]) != nil, Int64(parts[3]) != nil else { return nil }
-        self = .deadLetter(parts[1...].joined(separator: "/"))
+        let id = parts[1...3].joined(separator: "/")
+        if parts.count == 4 {
+          self = .deadLetter(id)
+        } else {
+          guard let verb = DeadLetterOffice.Verb(rawValue: parts[4]) else { return nil }
+          self = .settling(id, verb)
+        }
       case ("cases", 2...4):
         guard let id = CaseID(parts[1]) else { return nil }
         self.init(id, Array(parts[2...]))
@@ -59,7 +67,7 @@ enum APIRoute: Hashable {
   /// The one that it answers to.
   var method: HTTPRequest.Method {
     switch self {
-    case .commands, .disclose: .post
+    case .commands, .disclose, .settling: .post
     default: .get
     }
   }

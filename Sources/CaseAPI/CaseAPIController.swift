@@ -7,6 +7,7 @@ package import Logging
 package import Monitoring
 import Offloading
 package import Outbox
+package import Streams
 package import Time
 
 /// `/api/v1/…`: as JSON what the board and the desk show and take, for whoever has a key of the API or has signed in.
@@ -20,6 +21,7 @@ package struct CaseAPIController: Controller {
   private let doorkeeper: Doorkeeper
   private let reader: APIReader
   private let sender: CommandSender
+  private let letters: LetterSettling?
   private let clock: @Sendable () -> Instant
   private let logger: Logger
   private let offload = Offload(name: "case-api", threads: 2)
@@ -31,18 +33,21 @@ package struct CaseAPIController: Controller {
   ///     the first one's.
   ///   - attachmentLink: where a browser finds an attachment of that case that is kept here; `nil` for one that isn't.
   ///   - put: makes commands durable, each key's once; see `SpoolingOutbox`.
+  ///   - letters: what settles dead letters; `nil` where nobody decides on them.
   ///   - makeID: gives a new `ce_id` at each call, for commands that come without a key.
   package init(
     doorkeeper: Doorkeeper, model: ReadModel, status: @escaping @Sendable () -> Follower.Status,
     calendar: WorkingCalendar, mask: @escaping @Sendable (String) -> String,
     knowsCategory: @escaping @Sendable (_ category: String, _ subcategory: String?) -> Bool,
     attachmentLink: @escaping @Sendable (_ url: String, CaseID) -> String? = { _, _ in nil },
-    put: @escaping @Sendable ([Output], OutboxKey?) async -> KeyedResult, makeID: @escaping @Sendable () -> String,
+    put: @escaping @Sendable ([Output], OutboxKey?) async -> KeyedResult,
+    letters: DeadLetterOffice? = nil, makeID: @escaping @Sendable () -> String,
     clock: @escaping @Sendable () -> Instant, logger: Logger
   ) {
     self.doorkeeper = doorkeeper
     self.clock = clock
     self.logger = logger
+    self.letters = letters.map { LetterSettling(office: $0) }
     reader = APIReader(
       model: model, calendar: calendar, status: status, mask: mask, attachmentLink: attachmentLink)
     sender = CommandSender(model: model, knowsCategory: knowsCategory, put: put, makeID: makeID)
@@ -78,7 +83,12 @@ package struct CaseAPIController: Controller {
           status: .serviceUnavailable, detail: "The cases are being read from the log anew. Try again later.")
       }
       if route.method == .post {
-        try checkCommand(call)
+        try checkForm(call)
+        if case .settling(let id, let verb) = route {
+          guard let letters else { throw APIProblem.notFound }
+          return try await offload.run { try letters.settle(id, by: verb, call) }
+        }
+        try checkBody(call)
         let order = try await offload.run { [sender] in try sender.order(route, call) }
         return await sender.send(order, at: call.now)
       }
@@ -93,7 +103,7 @@ package struct CaseAPIController: Controller {
     }
   }
 
-  private func checkCommand(_ call: APICall) throws(APIProblem) {
+  private func checkForm(_ call: APICall) throws(APIProblem) {
     let token = HTTPField.Name("X-Huiyin-Form").flatMap { call.request[$0] }
     guard doorkeeper.accepts(token, of: call.visitor) else {
       throw APIProblem(
@@ -101,6 +111,9 @@ package struct CaseAPIController: Controller {
         detail: "A command by somebody who has signed in carries what /api/v1/me gives as form, and comes from here.",
         field: "X-Huiyin-Form")
     }
+  }
+
+  private func checkBody(_ call: APICall) throws(APIProblem) {
     guard call.request.mediaType == "application/json" else {
       throw APIProblem(
         status: .unsupportedMediaType, detail: "A command is sent as JSON, with Content-Type: application/json.",

@@ -55,13 +55,13 @@ struct DeskCasePage {
     let distance =
       summary.phase == .open && summary.stage != .paused
       ? words.distance(to: summary.deadline.due, isOverdue: isOverdue, at: now, calendar) : nil
+    let notes = [distance, summary.deadline.provisional ? words.provisional : nil].compactMap(\.self)
     var facts = [
       Fact(label: words.number, value: number, note: summary.number == nil ? nil : summary.id.text),
       Fact(label: words.stage, value: words.name(of: summary.stage)),
       Fact(
         label: words.due, value: summary.deadline.due.description,
-        note: [distance, summary.deadline.provisional ? words.provisional : nil].compactMap(\.self)
-          .joined(separator: " · "), isLate: isOverdue),
+        note: notes.isEmpty ? nil : notes.joined(separator: " · "), isLate: isOverdue),
       Fact(label: words.received, value: summary.submission.received.instant.forReading),
       Fact(label: words.category, value: category.isEmpty ? words.noCategory : category, note: summary.doubt?.reason),
     ]

@@ -48,13 +48,13 @@ struct FilledForm {
       case .confirmation: (isConfirmation, isTicked) = (true, value == "yes")
       case .choice(let choices):
         isChoice = true
-        var titles: [String?] = []
+        var titles: [Phrase?] = []
         for choice in choices where !titles.contains(choice.group) { titles.append(choice.group) }
         groups = titles.map { title in
           Group(
-            groupTitle: title,
+            groupTitle: title?(language),
             choices: choices.filter { $0.group == title }.map {
-              Choice(value: $0.value, label: $0.label, isChosen: $0.value == value)
+              Choice(value: $0.value, label: $0.label(language), isChosen: $0.value == value)
             })
         }
       }

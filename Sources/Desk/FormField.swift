@@ -2,9 +2,9 @@
 struct FormField: Sendable {
   struct Choice: Hashable, Sendable {
     let value: String
-    let label: String
+    let label: Phrase
     /// What it stands under in the list.
-    var group: String?
+    var group: Phrase?
   }
 
   enum Content: Sendable {

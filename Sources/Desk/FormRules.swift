@@ -90,42 +90,52 @@ struct FormRules {
   private static let answer = FormField("text", Phrase("答复内容", "The answer"), .text(limit: Limit.answer))
 
   private static let methods: [FormField.Choice] = [
-    .init(value: "phone", label: "电话"), .init(value: "writing", label: "书面"), .init(value: "wechat", label: "微信"),
+    .init(value: "phone", label: Phrase("电话", "By phone")), .init(value: "writing", label: Phrase("书面", "In writing")),
+    .init(value: "wechat", label: Phrase("微信", "By WeChat")),
   ]
 
   private static let findings: [FormField.Choice] = [
-    .init(value: "yes", label: "已落实，维持办结"), .init(value: "no", label: "未落实，重新办理"),
+    .init(value: "yes", label: Phrase("已落实，维持办结", "Settled: it stays closed")),
+    .init(value: "no", label: Phrase("未落实，重新办理", "Not settled: it is taken up again")),
   ]
 
   private static let other = "其他"
-  private static let purposes: [FormField.Choice] = ["电话答复", "上门核实", "书面答复", other].map {
-    .init(value: $0, label: $0)
-  }
+  private static let purposes: [FormField.Choice] = [
+    .init(value: "电话答复", label: Phrase("电话答复", "To answer by phone")),
+    .init(value: "上门核实", label: Phrase("上门核实", "To visit them")),
+    .init(value: "书面答复", label: Phrase("书面答复", "To answer in writing")),
+    .init(value: other, label: Phrase(other, "Other")),
+  ]
 
   private static let level = FormField(
     "level", Phrase("带往上级人大", "Taken to a higher congress"),
     .choice([
-      .init(value: "city", label: "市人大"), .init(value: "provincial", label: "省人大"),
-      .init(value: "national", label: "全国人大"),
+      .init(value: "city", label: Phrase("市人大", "The city's")),
+      .init(value: "provincial", label: Phrase("省人大", "The province's")),
+      .init(value: "national", label: Phrase("全国人大", "The nation's")),
     ]),
     isRequired: false, hint: Phrase("超出县级权限的，由相应层级代表带往。", "Where it is beyond the county's power."))
 
   /// - Parameter all: those who have it, too.
   private func owners(all: Bool = false) -> [FormField.Choice] {
     let holders = all ? [] : [summary.owner?.id, summary.offered?.id].compactMap(\.self)
-    let groups: [(String, [(String, String)])] = [
-      ("联络站", directory.stations.map { ($0.id, $0.name) }), ("承办单位", directory.departments.map { ($0.id, $0.name) }),
-      ("人大代表", directory.deputies.map { ($0.id, $0.name) }),
+    let groups: [(Phrase, [(id: String, name: String)])] = [
+      (Phrase("联络站", "Stations"), directory.stations.map { ($0.id, $0.name) }),
+      (Phrase("承办单位", "Departments"), directory.departments.map { ($0.id, $0.name) }),
+      (Phrase("人大代表", "Deputies"), directory.deputies.map { ($0.id, $0.name) }),
     ]
     return groups.flatMap { group, owners in
-      owners.filter { !holders.contains($0.0) }.map { .init(value: $0.0, label: $0.1, group: group) }
+      owners.filter { !holders.contains($0.id) }.map {
+        .init(value: $0.id, label: Phrase($0.name, $0.name), group: group)
+      }
     }
   }
 
   private var categoryChoices: [FormField.Choice] {
     categories.flatMap { category in
-      [FormField.Choice(value: category.name, label: category.name, group: category.name)]
-        + category.topics.map { .init(value: Self.value(category, $0), label: $0, group: category.name) }
+      let group = Phrase(category.name, category.name)
+      return [FormField.Choice(value: category.name, label: group, group: group)]
+        + category.topics.map { .init(value: Self.value(category, $0), label: Phrase($0, $0), group: group) }
     }
   }
 

@@ -1,18 +1,13 @@
 import WebPages
 
 /// A text of the desk in each language of the pages, side by side, so that neither is forgotten.
-struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
+struct Phrase: Hashable, Sendable {
   let chinese: String
   let english: String
 
   init(_ chinese: String, _ english: String) {
     self.chinese = chinese
     self.english = english
-  }
-
-  /// What is the same in both, such as a name.
-  init(stringLiteral text: String) {
-    self.init(text, text)
   }
 
   func callAsFunction(_ language: Language) -> String {
@@ -23,10 +18,6 @@ struct Phrase: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 
   /// With these in place of `%1`, `%2` and so on.
-  func callAsFunction(_ language: Language, _ values: String...) -> String {
-    Self.fill(self(language), values)
-  }
-
   static func fill(_ text: String, _ values: [String]) -> String {
     var filled = ""
     var rest = text[...]

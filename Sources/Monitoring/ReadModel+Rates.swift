@@ -48,9 +48,10 @@ extension ReadModel {
     try rates(of: nil, received: received, scope: .all, at: now).reduce(Rates()) { $0 + $1.rates }
   }
 
-  /// One for each day, in order.
+  /// One for each day, in order; of a longer time than twelve years, the last twelve.
   package func trend(days: ClosedRange<CalendarDate>, at now: Instant) throws(Failure) -> [DayTrend] {
-    let numbers = days.lowerBound.dayNumber...days.upperBound.dayNumber
+    let last = days.upperBound.dayNumber
+    let numbers = max(days.lowerBound.dayNumber, last - 12 * 366)...last
     return try read { db in
       var trend = numbers.map { DayTrend(day: CalendarDate(dayNumber: $0), received: 0, answered: 0, overdue: 0) }
       let statement = try db.cachedStatement(

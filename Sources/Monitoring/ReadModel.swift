@@ -38,16 +38,23 @@ package final class ReadModel: Sendable {
 
   /// - Parameters:
   ///   - path: of a file, made if it is missing; `:memory:` for one that ends with this object.
-  ///   - tracing: is given each statement, with its arguments, before it is carried out: for those who ask how.
+  ///   - tracing: is given each statement before it is carried out, and gets it with its arguments when it asks: for those
+  ///     who want to know how.
   /// - Throws: ``Failure`` also if the file is another program's database: that is never touched.
-  package init(path: String, tracing: (@Sendable (String) -> Void)? = nil) throws(Failure) {
+  package init(path: String, tracing: (@Sendable (_ sql: String, _ whole: () -> String) -> Void)? = nil) throws(Failure)
+  {
     database = try Self.run {
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
       configuration.prepareDatabase { db in
         // What is deleted, such as how a citizen can be reached, is overwritten.
         try db.execute(sql: "PRAGMA secure_delete = ON")
-        if let tracing { db.trace { if case .statement(let statement) = $0 { tracing(statement.expandedSQL) } } }
+        // 32 MiB of pages; and of a large chunk's pages each is written once, not at each thousandth.
+        try db.execute(sql: "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384; PRAGMA temp_store = MEMORY")
+        guard let tracing else { return }
+        db.trace { event in
+          if case .statement(let statement) = event { tracing(statement.sql) { statement.expandedSQL } }
+        }
       }
       if path == ":memory:" { return try DatabaseQueue(configuration: configuration) }
       try Self.keepToOurselves(path)

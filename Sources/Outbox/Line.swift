@@ -19,6 +19,7 @@ final class Line {
   private let log: any EventLog
   private let spool: Spool
   private let committer: Committer
+  private let isCopy: Bool
   private let clock: @Sendable () -> Instant
   private let metrics: OutboxMetrics
   private let logger: Logger
@@ -32,13 +33,14 @@ final class Line {
   private var hasSaidFenced = false
 
   init(
-    _ name: String, to log: any EventLog, from spool: Spool, _ committer: Committer,
+    _ name: String, to log: any EventLog, from spool: Spool, _ committer: Committer, isCopy: Bool,
     clock: @escaping @Sendable () -> Instant, metrics: OutboxMetrics, logger: Logger
   ) {
     self.name = name
     self.log = log
     self.spool = spool
     self.committer = committer
+    self.isCopy = isCopy
     self.clock = clock
     self.metrics = metrics
     self.logger = logger
@@ -138,7 +140,8 @@ final class Line {
       for topic in try log.topics() where topics.contains(topic.name) {
         for number in 0..<topic.partitions {
           let partition = TopicPartition(topic.name, number)
-          change.places[partition] = try reader.bounds(of: partition).upperBound
+          let bounds = try reader.bounds(of: partition)
+          change.places[partition] = isCopy ? bounds.lowerBound : bounds.upperBound
         }
       }
       try committer.perform(change)

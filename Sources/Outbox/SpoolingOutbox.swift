@@ -29,6 +29,9 @@ package final class SpoolingOutbox: Outbox {
     package var limit = 1_048_576
     /// How many bytes may wait for the log; beyond that nothing is taken.
     package var capacity = 1 << 30
+    /// The file is a copy, and the log may have got further since it was made: what it holds is looked for in whole topics
+    /// where it doesn't say from where on.
+    package var isCopy = false
     /// How long those who put wait at most.
     package var patience = Duration.seconds(2)
     /// Called within every transaction, on the thread that commits. For tests that kill the process, or stop the disk.
@@ -77,7 +80,9 @@ package final class SpoolingOutbox: Outbox {
     Self.start("outbox-commit") { committer.run() }
     Self.start("outbox-forward") {
       forwarder.run {
-        Line(settings.name, to: log, from: spool, committer, clock: clock, metrics: metrics, logger: logger)
+        Line(
+          settings.name, to: log, from: spool, committer, isCopy: settings.isCopy, clock: clock, metrics: metrics,
+          logger: logger)
       }
     }
     bell.ring()

@@ -39,7 +39,7 @@ extension Fingerprint {
     case .close(let order): self.init("closed", order.by, time)
     case .correctCategory(let correction): self.init("classified", Classification(correction), time)
     case .erase(let order): self.init("erased", order.by, order.reason, time)
-    case .disclose(let order): self.init("disclosed", order.by, order.reason, time)
+    case .disclose(let order): self.init("disclosed", order.by, order.reason ?? "", time)
     case .recordDelivery(let delivery):
       let isDelivered = delivery.result == .delivered
       self.init(

@@ -70,7 +70,8 @@ final class Office: Sendable {
 
   init(
     _ stories: [Story] = [], at now: String = "2026-10-15T09:00:00+08:00", isTooOften: Bool = false,
-    isUnreadable: Bool = false, result: KeyedResult = .durable
+    isUnreadable: Bool = false, result: KeyedResult = .durable,
+    letters: LetterLog? = nil
   ) throws {
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     state = Mutex(State(now: try moment(now)))
@@ -95,6 +96,7 @@ final class Office: Sendable {
       knowsCategory: { $0 == "城乡建设" && ($1 == nil || $1 == "道路") },
       attachmentLink: { url, id in url.hasPrefix("kept:") ? "/attachments/\(id)" : nil },
       put: { [weak self] in self?.put($0, $1, result) ?? .unavailable },
+      letters: letters.map { DeadLetterOffice(log: $0, publisherName: "letters", history: Topics.cases) },
       makeID: { [weak self] in self?.draw() ?? "" }, clock: { [weak self] in self?.now ?? .distantPast },
       logger: logger)
     controller.withLock { $0 = api }

@@ -3,7 +3,7 @@ import HTTPTypes
 
 extension Exchange {
   /// What `/api/v1` promises, asked with the key of an administrator.
-  static let api: [Exchange] = questions + commands
+  static let api: [Exchange] = questions + commands + settlings
 
   private static let office = ["X-API-Key": "office"]
   private static let json = ["X-API-Key": "office", "Content-Type": "application/json"]
@@ -80,4 +80,20 @@ extension Exchange {
       "cases/{case}/commands", "cases/late/commands", #"{"command":"reply","method":"phone","text":"已修好"}"#,
       missing: "cases/none/commands")
     + command("cases/{case}/disclose", "cases/late/disclose", #"{"reason":"要联系本人"}"#, missing: "cases/none/disclose")
+
+  /// The answers that a decision on a dead letter can have.
+  private static let settlings = ["retry", "drop"].flatMap { verb in
+    func send(
+      _ status: Int, _ place: String = "commands/0/17", query: String = "", key: String? = "office",
+      trouble: Town.Trouble = .init()
+    ) -> Exchange {
+      ask(
+        .post, "dead-letters/{topic}/{partition}/{offset}/" + verb, "dead-letters/\(place)/\(verb)\(query)", status,
+        trouble: trouble, headers: key.map { ["X-API-Key": $0] } ?? [:])
+    }
+    return [
+      send(202), send(400, query: "?a=1"), send(401, key: nil), send(403, key: "nothing"), send(404, "commands/0/18"),
+      send(409, "commands/0/19"), send(429, trouble: .init(isTooOften: true)), send(503, trouble: .init(room: 1)),
+    ]
+  }
 }

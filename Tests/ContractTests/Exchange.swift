@@ -75,16 +75,23 @@ extension Exchange {
       headers: (accept.map { ["Accept": $0] } ?? [:]).merging(key.map { ["X-API-Key": $0] } ?? [:]) { $1 })
   }
 
+  private static func overdue(_ status: Int, key: String = "office", trouble: Town.Trouble = .init()) -> Exchange {
+    Exchange(
+      method: .get, path: "/overdue.json", status: status, trouble: trouble, target: { _ in "/overdue.json" },
+      headers: ["X-API-Key": key])
+  }
+
   private static let cases = [
     get("/cases/{case}", 200, accept: "application/json") { try $0.pageOfCase() },
     get("/cases/{case}", 200, accept: "application/json") { try $0.pageOfCase("done") },
     get("/cases/{case}", 200, accept: "text/html") { try $0.pageOfCase() },
     get("/cases/{case}", 400) { _ in "/cases/%ff?k=a" }, get("/cases/{case}", 404) { _ in "/cases/late?k=wrong" },
-    get("/cases/{case}", 404, accept: "text/html") { _ in "/cases/late?k=" },
+    get("/cases/{case}", 404, accept: "text/html") { _ in "/cases/late?k=wrong" },
     get("/cases/{case}", 404) { try $0.pageOfCase("new") },
     get("/cases/{case}", 503, trouble: .init(isUnreadable: true)) { try $0.pageOfCase() },
-    get("/overdue.json", 200, key: "office"), get("/overdue.json", 401), get("/overdue.json", 403, key: "right"),
-    get("/overdue.json", 503, key: "office", trouble: .init(isUnreadable: true)),
+    overdue(200), overdue(401, key: "wrong"), overdue(403, key: "nothing"),
+    overdue(429, trouble: .init(isTooOften: true)),
+    overdue(503, trouble: .init(isUnreadable: true)), get("/overdue.json", 401),
   ]
 
   /// Both formats of one of the protocol's answers.

@@ -75,7 +75,7 @@ struct Town {
       _ = try model.prepare(for: "test")
       _ = try model.apply(Chunk(try Self.caseRecords(), of: Topics.cases))
       _ = try model.apply(Chunk([try Self.citizen()], of: Topics.citizens))
-      _ = try model.apply(Chunk([try Self.deadLetter().record], of: Topics.deadLetters))
+      _ = try model.apply(Chunk([try Self.deadLetter(17).record], of: Topics.deadLetters))
     }
     let keys = APIKeys(
       [
@@ -88,6 +88,10 @@ struct Town {
       ], isPublic: true)
     let check = APIKeyCheck(keys: keys, rate: Rate(isTooOften: trouble.isTooOften), clock: time)
     let catalogue = ServiceCatalogue(Self.services)
+    let letters = DeadLetterOffice(
+      log: TakingLog(
+        isAway: trouble.room < .max, letters: [try Self.deadLetter(17), try Self.deadLetter(19, .dropped)]),
+      publisherName: "letters", history: Topics.cases)
     let doorkeeper = Doorkeeper(
       users: UserWatch(Users(), logger: logger), secret: secret, signOuts: try SignOuts(folder: nil), keys: check,
       clock: time, makeID: { "session-1" }, logger: logger)
@@ -96,15 +100,13 @@ struct Town {
       HealthController(live: { reasons }, ready: { reasons }, metrics: { Array("up 1\n".utf8) }),
       IntakeController(inbox: inbox, secret: secret, check: check),
       MonitorController(
-        model: model, doorkeeper: doorkeeper, secret: secret, calendar: .builtIn,
-        letters: DeadLetterOffice(log: log, publisherName: "town", history: Topics.cases),
-        health: LogHealth(log: log, groups: [], workers: [], reading: { Follower.Status(isReady: true) }),
-        rebuilding: { nil }, mask: { $0 }, clock: time, logger: logger),
+        model: model, doorkeeper: doorkeeper, secret: secret, calendar: .builtIn, letters: letters,
+        health: Calm(), rebuilding: { nil }, mask: { $0 }, clock: time, logger: logger),
       CaseAPIController(
         doorkeeper: doorkeeper, model: model, status: { Follower.Status(isReady: true, remaining: 0) },
         calendar: .builtIn, mask: { $0 }, knowsCategory: { category, _ in category == Self.services[0].category },
         attachmentLink: { _, id in "/attachments/\(id)" }, put: { [outbox] in await outbox.put($0, under: $1) },
-        makeID: { "drawn-1" }, clock: time, logger: logger),
+        letters: letters, makeID: { "drawn-1" }, clock: time, logger: logger),
       NewRequestController(
         desk: Desk(hasRoom: trouble.room == .max), catalogue: catalogue, check: check, page: { "/cases/\($0)?k=K" }),
       RequestsController(
@@ -123,6 +125,12 @@ struct Town {
       if !hasRoom { return .unavailable }
       if request.idempotencyKey != nil { return .conflicting }
       return CaseID("h1").map { .taken($0) } ?? .unavailable
+    }
+  }
+
+  private struct Calm: PipelineHealthSource {
+    func health(at now: Instant) -> PipelineHealth {
+      PipelineHealth(groups: [], workers: [], reading: Follower.Status(isReady: true, remaining: 0), at: now)
     }
   }
 
@@ -199,13 +207,13 @@ extension Town {
     ).record(key: Array("late".utf8))
   }
 
-  private static func deadLetter() throws -> DeadLetter {
+  private static func deadLetter(_ offset: Offset, _ status: DeadLetter.Status = .open) throws -> DeadLetter {
     let time = try #require(Instant(rfc3339: "2026-10-14T10:00:00+08:00"))
     let record = StoredRecord(
-      partition: TopicPartition(Topics.commands, 0), offset: 17, timestamp: time,
+      partition: TopicPartition(Topics.commands, 0), offset: offset, timestamp: time,
       record: Record(key: Array("late".utf8), value: Array("{".utf8)))
     return DeadLetter(
-      record, stage: "track", reason: "data is not JSON", failedAt: time, retries: 0, parked: false, status: .open)
+      record, stage: "track", reason: "data is not JSON", failedAt: time, retries: 0, parked: false, status: status)
   }
 }
 

@@ -240,6 +240,7 @@ final class Office: Outbox, AttachmentStore {
   }
 
   func history(_ id: String) throws -> CaseHistory {
-    try #require(try model.history(of: try #require(CaseID(id))))
+    let id = try #require(CaseID(id))
+    return try #require(try model.history(of: id))
   }
 }

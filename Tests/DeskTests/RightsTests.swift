@@ -22,11 +22,17 @@ struct RightsTests {
     #expect(page.text.contains("/desk/cases/c1/citizen") == standing.mayDisclose)
   }
 
-  @Test(arguments: Standing.all, Standing.entries.keys.sorted())
-  func `a command is taken from those who may give it, and from nobody else`(
-    standing: Standing, form: String
-  ) async throws {
-    let office = try standing.office()
+  @Test(arguments: Standing.all)
+  func `a command is taken from those who may give it, and from nobody else`(standing: Standing) async throws {
+    // What changes nothing needs no office of its own.
+    let untouched = try standing.office()
+    for form in Standing.entries.keys.sorted() {
+      let changes = standing.isVisible && standing.rights.contains(form)
+      try await send(form, standing, in: changes ? try standing.office() : untouched)
+    }
+  }
+
+  private func send(_ form: String, _ standing: Standing, in office: Office) async throws {
     let before = try office.history("c1").events.count
     let browser = try Browser(office, standing.user)
     var fields = try #require(Standing.entries[form])

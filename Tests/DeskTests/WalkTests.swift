@@ -152,10 +152,12 @@ struct WalkTests {
     #expect(page.headers.first { $0.name.canonicalName == "refresh" }?.value == "20")
   }
 
+  private static func name(_ number: Int) -> String { "c\(1000 + number)" }
+
   @Test func `the list goes on by pages, in the order of due days`() async throws {
     let office = try Office()
     for number in 1...130 {
-      try office.open("c\(number)")
+      try office.open(Self.name(number))
       office.advance(by: .seconds(1))
     }
     let clerk = try Browser(office, "zhujian")
@@ -166,7 +168,7 @@ struct WalkTests {
     func cases(_ page: Browser.Page) -> [String] {
       page.text.split(separator: "/desk/cases/").dropFirst().map { String($0.prefix { $0 != "\"" }) }
     }
-    #expect(cases(first) + cases(second) == (1...130).map { "c\($0)" })
+    #expect(cases(first) + cases(second) == (1...130).map { Self.name($0) })
     #expect(!second.text.contains("rel=\"next\""))
     #expect(try await clerk.get("/desk?after=nonsense").text.contains("已失效"))
   }

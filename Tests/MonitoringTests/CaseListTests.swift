@@ -64,7 +64,7 @@ struct CaseListTests {
 
   static func everyQuery() -> [CaseQuery] {
     var queries: [CaseQuery] = []
-    for scope in [CaseScope.all, .held(by: "station-1"), .held(by: "nobody")] {
+    for scope in [CaseScope.all, .held(by: "station-1")] {
       for standing in CaseQuery.Standing.allCases {
         for order in CaseQuery.Order.allCases {
           for isReversed in [false, true] {
@@ -72,7 +72,7 @@ struct CaseListTests {
               for kind in [nil, Owner.Kind.department] {
                 for category in [nil, "交通"] {
                   for step in [nil, CaseSummary.Step.supervision] {
-                    var query = CaseQuery(scope: scope, standing: standing, order: order, limit: 7)
+                    var query = CaseQuery(scope: scope, standing: standing, order: order, limit: 11)
                     query.isReversed = isReversed
                     (query.owner, query.kind, query.category, query.step) = (owner, kind, category, step)
                     queries.append(query)
@@ -90,7 +90,7 @@ struct CaseListTests {
   @Test func `any list, read part by part, is what a search through all cases finds, in its order`() throws {
     let now = try moment(Self.now)
     let model = try ReadModel.inMemory()
-    let stories = try Self.stories(150, seed: 11)
+    let stories = try Self.stories(70, seed: 11)
     _ = try model.apply(Chunk(stories.flatMap(\.records)))
     let all = try stories.compactMap { try model.history(of: $0.id)?.summary }
     let reference = ListReference(now: now, calendar: .builtIn)

@@ -4,6 +4,7 @@ import EventLog
 import Logging
 import MetricsTestKit
 import Monitoring
+import Streams
 import Synchronization
 import Testing
 import Time
@@ -147,5 +148,85 @@ struct FollowerTests {
     #expect(try desk.metrics.expectGauge("huiyin_cases_replied").lastValue == 2)
     #expect(try desk.metrics.expectGauge("huiyin_cases_closed").lastValue == 1)
     #expect(try desk.metrics.expectCounter("huiyin_monitor_records", [("outcome", "undecodable")]).totalValue == 1)
+  }
+
+  @Test func `a topic that comes later is read from its beginning, and one that is missing holds nothing up`() throws {
+    let log = ReadableLog()
+    let model = try ReadModel(path: ":memory:")
+    let clock = Mutex(try moment("2026-10-20T09:00:00+08:00"))
+    let follower = Follower(
+      log: log, model: model, calendar: .builtIn,
+      clock: {
+        clock.withLock { now in
+          now = now + .seconds(1)
+          return now
+        }
+      }, pause: { _ in }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, metrics: TestMetrics())
+    let story = try Story("a")
+    log.append(story.records[0])
+    follower.run { follower.status.isReady }
+    #expect(try model.history(of: story.id) != nil)
+    log.append(try Town.letter(0).record, to: "dead-letters")
+    var asked = 0
+    follower.run {
+      asked += 1
+      return (try? model.parkedKeys()) == 1 || asked > 100
+    }
+    var settled = try Town.letter(2)
+    settled.status = .dropped
+    log.append(try Town.letter(3).record, try Town.letter(2).record, settled.record, to: "dead-letters")
+    asked = 0
+    follower.run {
+      asked += 1
+      return (try? model.deadLetter("commands/0/2"))?.status == .dropped || asked > 100
+    }
+    // As `huiyin dead-letters list` tells it.
+    let waiting = try DeadLetter.all(in: log).filter { !$0.status.isSettled }.map(\.id)
+    #expect(waiting == ["commands/0/0", "commands/1/3"])
+    #expect(try Set(model.deadLetters(after: nil, limit: 10).letters.map(\.id)) == Set(waiting))
+    #expect(log.openReaders == 0)
+  }
+
+  @Test func `records that went with their time are no reason to begin anew`() throws {
+    let folder = try TemporaryFolder()
+    let story = try Story("a")
+    let told = try (0..<6).map { try Town.told(story.id, "f-\($0)", to: "owner") }
+    func fill(_ log: ReadableLog, _ count: Int) {
+      log.append(story.records[0])
+      for record in told.prefix(count) { log.append(record, to: "feedback") }
+    }
+    let first = try Desk(path: folder.path("model.sqlite"))
+    fill(first.log, 2)
+    first.run()
+    let second = try Desk(path: folder.path("model.sqlite"))
+    fill(second.log, 6)
+    second.log.expire("feedback", before: 4)
+    second.run()
+    #expect(try second.metrics.expectCounter("huiyin_monitor_records", [("outcome", "folded")]).totalValue == 2)
+    #expect(try second.metrics.expectCounter("huiyin_monitor_records", [("outcome", "repeated")]).totalValue == 0)
+    #expect(try second.model.told(of: story.id).map(\.id) == ["f-0", "f-1", "f-4", "f-5"])
+  }
+
+  @Test func `how far a model is that is built anew can be told, and that it is there`() throws {
+    let folder = try TemporaryFolder()
+    let stories = try Story.sample()
+    let first = try Desk(path: folder.path("model.sqlite"))
+    for story in stories { for record in story.records { first.log.append(record) } }
+    var seen: [Follower.Rebuilding] = []
+    first.follower.run {
+      if let rebuilding = first.follower.status.rebuilding { seen.append(rebuilding) }
+      return first.follower.status.isReady
+    }
+    let total = Int64(stories.flatMap(\.records).count)
+    #expect(seen.map(\.done) == Array(stride(from: 2, to: total, by: 2)))
+    #expect(seen.allSatisfy { $0.total == total && (0.0...1).contains($0.share) })
+    #expect(first.follower.status.rebuilding == nil)
+    let second = try Desk(path: folder.path("model.sqlite"))
+    for story in stories { for record in story.records { second.log.append(record) } }
+    second.log.append(try Story("more").records[0])
+    second.follower.run {
+      #expect(second.follower.status.rebuilding == nil)
+      return second.follower.status.isReady
+    }
   }
 }

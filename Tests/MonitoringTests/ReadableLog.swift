@@ -7,6 +7,8 @@ final class ReadableLog: EventLog {
   private struct State {
     var identity = "one"
     var partitions: [TopicPartition: [Record]] = [:]
+    /// The first offset that is still there, where that isn't 0.
+    var firsts: [TopicPartition: Offset] = [:]
     /// Calls of any kind that are answered before each trouble, in order.
     var troubles: [LogError] = []
     var readers = 0
@@ -37,6 +39,16 @@ final class ReadableLog: EventLog {
     }
   }
 
+  /// Into its partition 0; the topic is made if it is missing.
+  func append(_ records: Record..., to topic: String) {
+    state.withLock { $0.partitions[TopicPartition(topic, 0), default: []] += records }
+  }
+
+  /// What lies before that offset of its partition 0 goes.
+  func expire(_ topic: String, before offset: Offset) {
+    state.withLock { $0.firsts[TopicPartition(topic, 0)] = offset }
+  }
+
   func becomeAnother(_ identity: String) {
     state.withLock { state in
       state.identity = identity
@@ -55,9 +67,10 @@ final class ReadableLog: EventLog {
   func create(_ topics: [TopicSpecification]) throws(LogError) -> [TopicReport] { [] }
 
   func topics() throws(LogError) -> [TopicSpecification] {
-    let exists = state.withLock { !$0.partitions.isEmpty }
-    return exists
-      ? [TopicSpecification(name: "cases", partitions: partitionCount, cleanup: .delete(after: nil))] : []
+    let partitions = state.withLock { $0.partitions.keys }
+    return Dictionary(grouping: partitions, by: \.topic).sorted { $0.key < $1.key }.map { name, partitions in
+      TopicSpecification(name: name, partitions: partitions.count, cleanup: .delete(after: nil))
+    }
   }
 
   func join(_ membership: Membership) throws(LogError) -> any LogMember {
@@ -79,7 +92,9 @@ final class ReadableLog: EventLog {
     init(_ log: ReadableLog) { self.log = log }
 
     func bounds(of partition: TopicPartition) throws(LogError) -> Range<Offset> {
-      log.state.withLock { 0..<Offset($0.partitions[partition]?.count ?? 0) }
+      log.state.withLock { state in
+        (state.firsts[partition] ?? 0)..<Offset(state.partitions[partition]?.count ?? 0)
+      }
     }
 
     func committedOffsets(of group: String) throws(LogError) -> [TopicPartition: Offset] { [:] }

@@ -31,6 +31,35 @@ struct TalliesTests {
     #expect(picture.undelivered > 0 && picture.undecodable.isEmpty)
   }
 
+  @Test func `a kill in any chunk neither loses nor repeats anything, whatever it was about`() throws {
+    let now = try moment(Self.now)
+    let folder = try TemporaryFolder()
+    let path = folder.path("model.sqlite")
+    let town = try Town(cases: 40, seed: 41)
+    let undisturbed = try ReadModel.inMemory()
+    var model = try ReadModel(path: path)
+    _ = try model.prepare(for: "one")
+    let killer = try DatabaseQueue(path: path)
+    for (number, chunk) in town.chunks(seed: 9).enumerated() {
+      _ = try undisturbed.apply(chunk)
+      // Large ones do without the indexes of lists while they are built, and are killed then, too.
+      _ = try model.beginBuilding(records: number % 2 == 0 ? 1_000_000 : 10)
+      // The positions are what a chunk writes last.
+      try killer.write { db in
+        try db.execute(
+          sql: "CREATE TRIGGER kill_insert BEFORE INSERT ON positions BEGIN SELECT RAISE(ABORT, 'killed'); END")
+      }
+      #expect(throws: ReadModel.Failure.self) { try model.apply(chunk) }
+      try killer.write { db in try db.execute(sql: "DROP TRIGGER kill_insert") }
+      model = try ReadModel(path: path)
+      _ = try model.prepare(for: "one")
+      _ = try model.apply(chunk)
+    }
+    try model.finishBuilding()
+    #expect(try ModelPicture(of: model, town, at: now) == ModelPicture(of: undisturbed, town, at: now))
+    #expect(try !model.beginBuilding(records: 1_000_000))
+  }
+
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func `tallies are what a recount of all cases gives, after every chunk`(seed: UInt64) throws {
     let now = try moment(Self.now)
