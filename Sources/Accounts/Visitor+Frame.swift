@@ -11,7 +11,12 @@ extension Visitor {
 extension Account {
   /// The parts of the site that this account has a use for.
   package var places: [PageFrame.Place] {
-    seesAll ? [.overview, .overdue, .cases, .review, .deadLetters, .health] : [.desk, .overdue, .cases, .overview]
+    switch role {
+    case .administrator: [.overview, .overdue, .cases, .review, .deadLetters, .health]
+    case .supervisor: [.overview, .overdue, .cases, .review, .health]
+    case .station: [.desk, .overdue, .cases, .review, .overview]
+    case .deputy, .department, .citizen, .system: [.desk, .overdue, .cases, .overview]
+    }
   }
 
   /// Where they begin.

@@ -2,8 +2,8 @@ extension CaseListPage {
   static let template = """
     {{>head}}
     {{>search}}
-    <form class="filter" method="get" action="{{action}}">
-    <fieldset><legend>{{w.filter}}</legend>
+    <details class="filter"{{#isFiltered}} open{{/isFiltered}}><summary>{{w.filter}}</summary>
+    <form method="get" action="{{action}}">
     {{#hasStandings}}
     <label>{{w.standing}} <select name="standing">
     {{#standings}}
@@ -39,8 +39,7 @@ extension CaseListPage {
     <label class="check"><input type="checkbox" name="reverse" value="1"{{#isReversed}} checked{{/isReversed}}> \
     {{w.reverse}}</label>
     <button>{{w.apply}}</button> <a href="{{action}}">{{w.reset}}</a>
-    </fieldset>
-    </form>
+    </form></details>
     {{#notes}}
     <p class="note" role="status">{{.}}</p>
     {{/notes}}

@@ -34,6 +34,8 @@ struct CaseListPage {
   let steps: [Choice]
   let orders: [Choice]
   let isReversed: Bool
+  /// Shows less than everything, or in another order.
+  let isFiltered: Bool
   let columns: [Column]
   let lines: [CaseRowText]
   let total: String
@@ -74,6 +76,7 @@ struct CaseListPage {
       Choice(value: $0.rawValue, label: words.name(of: $0), isChosen: $0 == order)
     }
     isReversed = filter.isReversed
+    isFiltered = filter.from(nil) != ListFilter([:], isOverdue: filter.isOverdue)
     columns = Self.columns(words, filter, order)
     self.lines = lines
     var notes: [String] = []

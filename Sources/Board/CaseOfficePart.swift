@@ -52,7 +52,7 @@ struct CaseOfficePart {
       let by = classification.by.map { caseWords.name(of: $0) }
       facts.append(
         Fact(
-          label: words.why,
+          label: caseWords.decider,
           value: [by, classification.version, classification.correction?.by, classification.correction?.reason]
             .compactMap(\.self).joined(separator: " · ")))
       if let second = classification.second {

@@ -199,7 +199,8 @@ struct CasePage {
     case .delivered(let data), .undelivered(let data): list(data.channel, data.reason)
     case .supplemented(let data):
       [data.statement.title, data.statement.text].compactMap { $0 }.map(mask).joined(separator: "\n")
-    case .similarFound(let data): "\(data.other) · \(Int((min(max(data.score, 0), 1) * 100).rounded()))%"
+    // Which one is for those to know who may see it.
+    case .similarFound(let data): "\(Int((min(max(data.score, 0), 1) * 100).rounded()))%"
     case .rated(let data):
       list(EventWords.satisfaction(data.satisfaction.rawValue, in: words.language), data.text.map(mask))
     case .reopened(let data): list(data.by, data.reason, "\(words.due) \(data.deadline.due)")

@@ -7,7 +7,7 @@ import WebPages
 struct CaseWords: Sendable {
   let derivation, rule, calendar, policy, daysOff, until, rulesChanged, directory, supervisor, attendant,
     helpers: String
-  let correctedBy, second, told, channel, whom, about, outcome, kin, handle, address: String
+  let decider, correctedBy, second, told, channel, whom, about, outcome, kin, handle, address: String
   let sent, underWay, delivered, undelivered, none: String
   let similar, into, member, markedWords, rating, opinionTitle: String
   private let recipients: [String: String]
@@ -46,7 +46,8 @@ struct CaseWords: Sendable {
   private static let chinese = CaseWords(
     derivation: "期限的由来", rule: "规则", calendar: "日历版本", policy: "答复规则版本", daysOff: "其间不计的休息日", until: "至",
     rulesChanged: "规则或日历变更", directory: "名录版本", supervisor: "督办联络站", attendant: "协办", helpers: "协办",
-    correctedBy: "更正人", second: "其次可能", told: "告知情况", channel: "渠道", whom: "告知谁", about: "告知什么", outcome: "是否送达",
+    decider: "归类方式", correctedBy: "更正人", second: "其次可能", told: "告知情况", channel: "渠道", whom: "告知谁", about: "告知什么",
+    outcome: "是否送达",
     kin: "相关办件", handle: "办理这件", address: "地点", sent: "已发出", underWay: "等待回执", delivered: "已送达", undelivered: "未送达",
     none: "还没有告知过谁。", similar: "相似", into: "已并入", member: "并入本件", markedWords: "归类所依据的字词在意见中标出", rating: "群众评价",
     opinionTitle: "标题",
@@ -59,7 +60,8 @@ struct CaseWords: Sendable {
     derivation: "How the deadline came about", rule: "Rule", calendar: "Calendar", policy: "Reply policy",
     daysOff: "Days off that don't count", until: "until", rulesChanged: "the rules or the calendar changed",
     directory: "directory", supervisor: "Station that watches over it", attendant: "Helps", helpers: "Helpers",
-    correctedBy: "corrected by", second: "or else", told: "Who was told", channel: "Channel", whom: "Whom",
+    decider: "Decided by", correctedBy: "corrected by", second: "or else", told: "Who was told", channel: "Channel",
+    whom: "Whom",
     about: "Of what", outcome: "Arrived", kin: "Other cases", handle: "Handle this case", address: "Place",
     sent: "sent", underWay: "no word yet", delivered: "delivered", undelivered: "not delivered",
     none: "Nobody has been told yet.", similar: "similar", into: "handled with", member: "handled with this one",

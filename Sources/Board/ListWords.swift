@@ -9,7 +9,7 @@ struct ListWords: Sendable {
   let workingDaysLate, step, lastEvent, lastTime: String
   let noOwner, answeredLate, overdue, open, yes, more: String
   let filter, allOwners, allCategories, allSteps, deputy, deputyHint, sort, reverse, apply, reset: String
-  let search, searchHint, searchNone, export, exportLimit, next, first, total, totalMore, none: String
+  let search, find, searchHint, searchNone, export, exportLimit, next, first, total, totalMore, none: String
   let unknownDeputy, ownerIgnored, orderReplaced, cursorUnknown, sortBy: String
   let doubt, guesses, correct, noneToReview: String
   private let standings: [CaseQuery.Standing: String]
@@ -43,7 +43,8 @@ struct ListWords: Sendable {
     provisional: "暂定", workingDaysLate: "逾期工作日", step: "催办程度", lastEvent: "最近事项", lastTime: "最近事项时间", noOwner: "尚未交办",
     answeredLate: "逾期答复", overdue: "已逾期", open: "办理中", yes: "是", more: "以上", filter: "筛选", allOwners: "全部承办",
     allCategories: "全部类别", allSteps: "不限", deputy: "代表", deputyHint: "姓名或编号", sort: "排序", reverse: "倒序", apply: "查看",
-    reset: "清除筛选", search: "按编号查找", searchHint: "办件编号，如 20260924-7K3M-9Q2X", searchNone: "没有这个编号的办件，或者不归您办理。",
+    reset: "清除筛选", search: "按编号查找", find: "查找", searchHint: "办件编号，如 20260924-7K3M-9Q2X",
+    searchNone: "没有这个编号的办件，或者不归您办理。",
     export: "导出表格（CSV）", exportLimit: "最多导出前 100000 件", next: "下一页", first: "回到第一页", total: "共 {1} 件",
     totalMore: "超过 {1} 件", none: "没有符合条件的办件。", unknownDeputy: "名录中没有这位代表。", ownerIgnored: "填写了代表，承办一项没有起作用。",
     orderReplaced: "办件太多，不能按这一项排序，已按期限排列。请先筛选。", cursorUnknown: "这个翻页链接已经失效，请回到第一页。", sortBy: "排序：",
@@ -65,7 +66,7 @@ struct ListWords: Sendable {
     noOwner: "not assigned yet", answeredLate: "answered late", overdue: "overdue", open: "open", yes: "yes",
     more: "or more", filter: "Filter", allOwners: "All owners", allCategories: "All categories", allSteps: "Any",
     deputy: "Deputy", deputyHint: "name or id", sort: "Sort by", reverse: "reversed", apply: "Show",
-    reset: "Clear the filter", search: "Find a case", searchHint: "Number, such as 20260924-7K3M-9Q2X",
+    reset: "Clear the filter", search: "Find a case", find: "Find", searchHint: "Number, such as 20260924-7K3M-9Q2X",
     searchNone: "There is no case of that number, or it isn't yours.", export: "Export as a table (CSV)",
     exportLimit: "the first 100,000 at most", next: "Next page", first: "Back to the first page", total: "{1} in all",
     totalMore: "more than {1}", none: "No such cases.", unknownDeputy: "The directory has no such deputy.",

@@ -27,7 +27,7 @@ enum Templates {
   private static let searchForm = """
     <form class="search" method="get" action="/cases" role="search">
     <label for="q">{{w.search}}</label> <input type="search" id="q" name="q" required maxlength="100" \
-    placeholder="{{w.searchHint}}"> <button>{{w.search}}</button>
+    placeholder="{{w.searchHint}}"> <button>{{w.find}}</button>
     </form>
 
     """

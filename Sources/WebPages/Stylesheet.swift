@@ -58,10 +58,10 @@ package enum Stylesheet {
     .counts dd { font-size: 1.75rem; font-weight: 600; line-height: 1.2; margin: 0; }
     .rates { grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); }
     .steps { display: flex; flex-wrap: wrap; gap: .5rem; list-style: none; padding: 0; }
-    .steps li { border-top: .3rem solid var(--line); flex: 1 1 8rem; padding-top: .3rem; }
+    .steps li { border-top: .4rem solid var(--line); flex: 1 1 8rem; padding-top: .3rem; }
     .steps li * { display: block; }
     .steps .done { border-color: var(--done); }
-    .steps .now { border-color: var(--alarm); border-top-style: double; border-top-width: .5rem; }
+    .steps .now { border-color: var(--alarm); border-top-style: double; }
     .steps .ahead { border-top-style: dashed; }
     .steps span, .steps time { font-size: .875rem; }
     .facts { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .3rem 1rem; }
@@ -79,12 +79,14 @@ package enum Stylesheet {
     .notice progress { width: 100%; }
     .fault { border: 2px solid var(--alarm); border-radius: .5rem; padding: .5rem .75rem; }
     .wrong { color: var(--alarm); font-weight: 600; }
-    .filter fieldset { align-items: end; border: 1px solid var(--line); border-radius: .5rem; display: grid; gap: .75rem;
-      grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); margin: 1rem 0; padding: .5rem .75rem .75rem; }
+    .filter { border: 1px solid var(--line); border-radius: .5rem; margin: 1rem 0; padding: 0 .75rem; }
+    .filter summary { cursor: pointer; font-weight: 600; padding: .6rem 0; }
+    .filter form { align-items: end; display: grid; gap: .75rem;
+      grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); padding-bottom: .75rem; }
     .filter label { display: grid; font-size: .875rem; min-width: 0; }
     .filter select, .filter input:not([type=checkbox]) { font-size: 1rem; width: 100%; }
     .filter .check { align-items: center; display: flex; gap: .4rem; min-height: 2.75rem; }
-    .search, .period { align-items: center; display: flex; flex-wrap: wrap; gap: .5rem; }
+    .search, .period { align-items: center; display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 .75rem; }
     .search input { flex: 0 1 22rem; min-width: 0; }
     .actions, .pages { align-items: center; display: flex; flex-wrap: wrap; gap: 1rem; }
     .account li { margin: .25rem 0; }

@@ -107,7 +107,7 @@ struct ListTests {
     let lines = String(decoding: response.body.dropFirst(3), as: UTF8.self).components(separatedBy: "\r\n")
     try #require(lines.count == 5)
     #expect(lines[0].hasPrefix("办件编号,办件标识,状态,承办,"))
-    #expect(lines[1] == ",of-department,已逾期,城建局,承办单位,,城乡建设,,2026-09-24 10:00,2026-10-12,,3,催办,逾期,2026-10-13 00:00")
+    #expect(lines[1] == ",of-department,已逾期,城建局,承办单位,城建局,城乡建设,,2026-09-24 10:00,2026-10-12,,3,催办,逾期,2026-10-13 00:00")
     #expect(lines[4].isEmpty)
     #expect(Set(lines[0..<4].map { $0.split(separator: ",", omittingEmptySubsequences: false).count }) == [15])
     #expect(!lines.joined().contains("绝密"))

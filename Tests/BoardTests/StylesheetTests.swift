@@ -29,7 +29,7 @@ struct StylesheetTests {
   }
 
   @Test func `text can be read by daylight and by night`() throws {
-    let blocks = Stylesheet.text.split(separator: ":root {").dropFirst().map { $0.prefix { $0 != "}" } }
+    let blocks = Stylesheet.text.split(separator: ":root {").map { $0.prefix { $0 != "}" } }
     try #require(blocks.count == 3)
     for block in blocks.prefix(2) {
       let colours = Self.colours(block)
