@@ -1,3 +1,4 @@
+import Cases
 package import WebPages
 
 extension Visitor {
