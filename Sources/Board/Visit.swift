@@ -6,7 +6,7 @@ import Time
 import WebPages
 
 /// A request for a page, with who sends it and when.
-struct Visit {
+struct Visit: Sendable {
   let request: Request
   let language: Language
   /// `nil` for somebody who hasn't signed in.

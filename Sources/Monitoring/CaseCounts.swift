@@ -19,4 +19,6 @@ package struct CaseCounts: Hashable, Sendable, Codable {
   package var toReview = 0
   /// Answered, and nobody could bring the answer to the citizen.
   package var undelivered = 0
+
+  package init() {}
 }

@@ -2,7 +2,9 @@ import Board
 import CaseStories
 import Cases
 import EventLog
+import Foundation
 import Monitoring
+import SQLiteLog
 import Streams
 import Testing
 import Time
