@@ -77,8 +77,10 @@ struct MonitorParts {
         knowsCategory: { name, topic in
           categories.names.contains(name) && topic.map { categories.topics(of: name).contains($0) } ?? true
         },
-        attachmentLink: attachmentLink, put: { [outbox] in await outbox.put($0, under: $1) }, makeID: FreshID.make,
-        clock: clock, logger: logger),
+        attachmentLink: attachmentLink, put: { [outbox] in await outbox.put($0, under: $1) },
+        letters: DeadLetterOffice(
+          log: log, publisherName: "\(settings.instance)-api-dead-letters", history: Topics.cases),
+        makeID: FreshID.make, clock: clock, logger: logger),
       MonitorController(
         model: model, doorkeeper: doorkeeper, secret: secret, calendar: rules.calendar,
         letters: DeadLetterOffice(

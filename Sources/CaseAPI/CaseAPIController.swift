@@ -25,6 +25,8 @@ package struct CaseAPIController: Controller {
   private let clock: @Sendable () -> Instant
   private let logger: Logger
   private let offload = Offload(name: "case-api", threads: 2)
+  /// One decision at a time: two publishers of one name would be in each other's way.
+  private let settling = Offload(name: "case-api-settle", threads: 1, limit: 100)
 
   /// - Parameters:
   ///   - status: of the one who keeps the model up.
@@ -86,7 +88,7 @@ package struct CaseAPIController: Controller {
         try checkForm(call)
         if case .settling(let id, let verb) = route {
           guard let letters else { throw APIProblem.notFound }
-          return try await offload.run { try letters.settle(id, by: verb, call) }
+          return try await settling.run { try letters.settle(id, by: verb, call) }
         }
         try checkBody(call)
         let order = try await offload.run { [sender] in try sender.order(route, call) }

@@ -10,11 +10,17 @@ import Time
 /// An event's place in its case is its `ce_sequence`: one that is there already is passed over. One that comes out of
 /// its turn has the whole case folded anew, so a case is always the fold of the events that are there, in their order.
 struct CaseFold {
-  private struct Touched {
+  private final class Touched {
     let key: Int64
     /// What the tables and the tallies say of it; `nil` for one that has no `opened` yet.
     let before: CaseFacts?
     var now: CaseFacts?
+
+    init(key: Int64, facts: CaseFacts?) {
+      self.key = key
+      before = facts
+      now = facts
+    }
   }
 
   private let folding: Folding
@@ -26,12 +32,11 @@ struct CaseFold {
     self.folding = folding
   }
 
-  mutating func take(_ stored: StoredRecord) throws {
+  mutating func take(_ stored: StoredRecord, _ read: Result<RecordedEvent, Rejection>) throws {
     let event: RecordedEvent
-    do throws(Rejection) {
-      event = try RecordedEvent(stored)
-    } catch {
-      return try folding.note(error.reason, of: stored)
+    switch read {
+    case .success(let read): event = read
+    case .failure(let rejection): return try folding.note(rejection.reason, of: stored)
     }
     let (key, isNew) = try folding.key(of: event.id)
     try db.cachedStatement(
@@ -46,7 +51,7 @@ struct CaseFold {
     }
     if let reason = event.unreadable { try folding.note(reason, of: stored) } else { folding.applied.folded += 1 }
     owners.take(event)
-    var known = try touched[event.id] ?? (isNew ? Touched(key: key, before: nil, now: nil) : load(event.id, key))
+    let known = try touched[event.id] ?? (isNew ? Touched(key: key, facts: nil) : load(event.id, key))
     let expected = (known.now?.summary.events ?? 0) + 1
     if event.sequence > expected { folding.applied.gaps += 1 }
     if known.now != nil, event.sequence == expected {
@@ -122,6 +127,6 @@ struct CaseFold {
         summary: try JSONData.decode(CaseSummary.self, from: Array(summary)), lastEvent: row["last_event"],
         lastTime: time.flatMap { GivenTime($0) }, answer: row["answer"], undelivered: row["undelivered"])
     }
-    return Touched(key: key, before: facts, now: facts)
+    return Touched(key: key, facts: facts)
   }
 }

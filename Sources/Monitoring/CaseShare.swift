@@ -60,4 +60,18 @@ struct CaseShare: Hashable {
     let (year, month, _) = date.yearMonthDay
     return year * 12 + month - 1
   }
+
+  /// A month's whole year, as `owner_periods` knows it beside the months.
+  static func year(of month: Int) -> Int { -(month / 12) }
+
+  /// The fewest periods that are those months together: whole years, and the months before and behind them.
+  static func periods(_ months: ClosedRange<Int>) -> [ClosedRange<Int>] {
+    let first = (months.lowerBound + 11) / 12
+    let last = (months.upperBound + 1) / 12 - 1
+    guard first <= last else { return [months] }
+    var periods = [-last ... -first]
+    if months.lowerBound < first * 12 { periods.append(months.lowerBound...first * 12 - 1) }
+    if months.upperBound > last * 12 + 11 { periods.append((last + 1) * 12...months.upperBound) }
+    return periods
+  }
 }

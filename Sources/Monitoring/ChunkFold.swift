@@ -26,11 +26,12 @@ struct ChunkFold {
     Topics.cases, Topics.citizens, Topics.classifications, Topics.feedback, Topics.deadLetters, Topics.directory,
   ]
 
-  mutating func take(_ stored: StoredRecord) throws {
+  /// - Parameter event: of a record of `cases`.
+  mutating func take(_ stored: StoredRecord, _ event: Result<RecordedEvent, Rejection>?) throws {
     switch stored.partition.topic {
     case Topics.deadLetters: try letters.take(stored)
     case _ where stored.record.isControl: break
-    case Topics.cases: try cases.take(stored)
+    case Topics.cases: try cases.take(stored, event ?? RecordedEvent.read(stored))
     case Topics.citizens: try citizens.take(stored)
     case Topics.classifications: try arrivals.take(stored)
     case Topics.feedback: try feedback.take(stored)

@@ -15,20 +15,24 @@ extension ReadModel {
   ) throws(Failure) -> [OwnerRates] {
     try read { db in
       var sums: [OwnerPlace: Rates] = [:]
-      let months = [CaseShare.month(of: received.lowerBound), CaseShare.month(of: received.upperBound)]
+      let months = CaseShare.month(of: received.lowerBound)...CaseShare.month(of: received.upperBound)
       let statement = try db.cachedStatement(
         sql: """
           SELECT owner, kind, sum(received) AS received, sum(answered) AS answered, sum(passed) AS passed,
             sum(in_time) AS in_time, sum(closed) AS closed, sum(settled) AS settled, sum(satisfied) AS satisfied,
             sum(fair) AS fair, sum(unsatisfied) AS unsatisfied
-          FROM owner_months WHERE month BETWEEN ? AND ? GROUP BY owner, kind
+          FROM owner_periods WHERE period BETWEEN ? AND ? GROUP BY owner, kind
           """)
-      let cursor = try Row.fetchCursor(statement, arguments: [months[0], months[1]])
-      while let row = try cursor.next() {
-        let rates = Rates(row)
-        if rates != Rates() { sums[OwnerPlace(owner: row["owner"], kind: row["kind"])] = rates }
+      for period in CaseShare.periods(months) {
+        let cursor = try Row.fetchCursor(statement, arguments: [period.lowerBound, period.upperBound])
+        while let row = try cursor.next() {
+          let rates = Rates(row)
+          if rates == Rates() { continue }
+          let place = OwnerPlace(owner: row["owner"], kind: row["kind"])
+          sums[place] = (sums[place] ?? Rates()) + rates
+        }
       }
-      for late in try Self.late(at: now, in: db) where (months[0]...months[1]).contains(late.month) {
+      for late in try Self.late(at: now, in: db) where months.contains(late.month) {
         sums[late.owner, default: Rates()].due += 1
       }
       let wanted = kind.map { OwnerColumns.place(of: $0) }
@@ -139,7 +143,7 @@ extension ReadModel {
 }
 
 extension Rates {
-  /// - Parameter row: of `owner_months`.
+  /// - Parameter row: of `owner_periods`.
   fileprivate init(_ row: Row) {
     self.init()
     received = row["received"]

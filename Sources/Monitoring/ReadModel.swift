@@ -125,11 +125,12 @@ package final class ReadModel: Sendable {
 
   /// Folds in a chunk of the topics that ``Follower`` reads, and moves the positions, or does neither.
   package func apply(_ chunk: Chunk) throws(Failure) -> Applied {
-    try Self.run { [database] in
+    let events = RecordedEvent.readAll(chunk.records)
+    return try Self.run { [database] in
       try database.write { db in
         let folding = Folding(db)
         var fold = ChunkFold(folding)
-        for record in chunk.records { try fold.take(record) }
+        for (record, event) in zip(chunk.records, events) { try fold.take(record, event) }
         try fold.store()
         for (partition, position) in chunk.positions {
           try db.cachedStatement(

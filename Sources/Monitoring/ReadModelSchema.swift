@@ -6,7 +6,7 @@ import GRDB
 /// heard of: so the newest of everything lies together, and adding to it touches few pages. Nothing that is shown
 /// depends on it.
 enum ReadModelSchema {
-  static let version = 6
+  static let version = 7
   /// Marks the file as ours ("HYRM"), so that no other database is ever wiped by a mistaken path.
   private static let applicationID = 0x4859_524d
 
@@ -87,11 +87,11 @@ enum ReadModelSchema {
     CREATE TABLE standings (
       holder TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (holder, name)
     ) WITHOUT ROWID;
-    CREATE TABLE owner_months (
-      month INTEGER NOT NULL, owner TEXT NOT NULL, kind INTEGER NOT NULL, received INTEGER NOT NULL,
+    CREATE TABLE owner_periods (
+      period INTEGER NOT NULL, owner TEXT NOT NULL, kind INTEGER NOT NULL, received INTEGER NOT NULL,
       answered INTEGER NOT NULL, passed INTEGER NOT NULL, in_time INTEGER NOT NULL, closed INTEGER NOT NULL,
       settled INTEGER NOT NULL, satisfied INTEGER NOT NULL, fair INTEGER NOT NULL, unsatisfied INTEGER NOT NULL,
-      PRIMARY KEY (month, owner, kind)
+      PRIMARY KEY (period, owner, kind)
     ) WITHOUT ROWID;
     CREATE TABLE category_days (
       day INTEGER NOT NULL, category TEXT NOT NULL, received INTEGER NOT NULL, open INTEGER NOT NULL,

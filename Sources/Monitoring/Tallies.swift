@@ -7,8 +7,9 @@ struct Tallies {
     let name: CaseShare.Standing
   }
 
-  private struct OwnerMonth: Hashable {
-    let month: Int
+  private struct OwnerPeriod: Hashable {
+    /// See ``CaseShare/periods(_:)``.
+    let period: Int
     let owner: String
     let kind: Int
   }
@@ -19,7 +20,7 @@ struct Tallies {
   }
 
   private var standings: [Standing: Int] = [:]
-  private var months: [OwnerMonth: [Int]] = [:]
+  private var periods: [OwnerPeriod: [Int]] = [:]
   private var categories: [CategoryDay: [Int]] = [:]
   private var days: [Int: [Int]] = [:]
 
@@ -34,12 +35,13 @@ struct Tallies {
       }
     }
     let rates = share.rates
-    Self.add(
-      sign,
-      [
-        rates.received, rates.answered, rates.due, rates.inTime, rates.closed, rates.settled, rates.satisfied,
-        rates.fair, rates.unsatisfied,
-      ], to: &months[OwnerMonth(month: share.month, owner: share.owner, kind: share.kind)])
+    let numbers = [
+      rates.received, rates.answered, rates.due, rates.inTime, rates.closed, rates.settled, rates.satisfied,
+      rates.fair, rates.unsatisfied,
+    ]
+    for period in [share.month, CaseShare.year(of: share.month)] {
+      Self.add(sign, numbers, to: &periods[OwnerPeriod(period: period, owner: share.owner, kind: share.kind)])
+    }
     let isOpen = share.standings.contains(.open)
     let isOverdue = share.standings.contains(.overdue)
     Self.add(
@@ -63,18 +65,18 @@ struct Tallies {
           """
       ).execute(arguments: [place.holder, place.name.rawValue, change])
     }
-    for (place, changes) in months where changes.contains(where: { $0 != 0 }) {
+    for (place, changes) in periods where changes.contains(where: { $0 != 0 }) {
       try db.cachedStatement(
         sql: """
-          INSERT INTO owner_months
-            (month, owner, kind, received, answered, passed, in_time, closed, settled, satisfied, fair, unsatisfied)
+          INSERT INTO owner_periods
+            (period, owner, kind, received, answered, passed, in_time, closed, settled, satisfied, fair, unsatisfied)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET received = received + excluded.received, answered = answered + excluded.answered,
             passed = passed + excluded.passed, in_time = in_time + excluded.in_time, closed = closed + excluded.closed,
             settled = settled + excluded.settled, satisfied = satisfied + excluded.satisfied,
             fair = fair + excluded.fair, unsatisfied = unsatisfied + excluded.unsatisfied
           """
-      ).execute(arguments: StatementArguments([place.month, place.owner, place.kind] + changes.map { $0 }))
+      ).execute(arguments: StatementArguments([place.period, place.owner, place.kind] + changes.map { $0 }))
     }
     for (place, changes) in categories where changes.contains(where: { $0 != 0 }) {
       try db.cachedStatement(

@@ -11,6 +11,9 @@ struct PartsCommand: ParsableCommand {
   @Option(help: "Records of the loop's benchmark, and of the copy's.") var records = 200_000
   @Option(help: "Pending timers.") var timers = 1_000_000
   @Option(help: "Open cases, which need about 6 kB each on the disk.") var cases = 1_000_000
+  @Option(help: "Cases of the read model, which need about 15 kB each on the disk.") var modelCases = 1_000_000
+  @Option(help: "A file that keeps the read model, so that a second run measures its queries alone.")
+  var model: String?
   @Option(help: "Opinions of the latency's benchmark.") var opinions = 4000
   @Option(help: "Seconds of each run of intake's benchmark.") var seconds = 10
   @Option(help: "Connections of intake's benchmark.") var connections = 64
@@ -21,7 +24,8 @@ struct PartsCommand: ParsableCommand {
   @Option(help: "A broker, as host:port, to measure on Kafka too; HUIYIN_BENCH_KAFKA names it as well.")
   var kafka: String?
   @Option(help: "A property of librdkafka's for KafkaLog, as name=value; may be repeated.") var property: [String] = []
-  @Option(parsing: .upToNextOption, help: "Only these: alone, loop, copy, timers, cases, serve, intake, board.")
+  @Option(
+    parsing: .upToNextOption, help: "Only these: alone, loop, copy, timers, cases, read-model, serve, intake, board.")
   var only: [String] =
     []
 
@@ -46,6 +50,7 @@ struct PartsCommand: ParsableCommand {
     if let broker { try run("copy") { try CopyBench(records: records, home: kafkaHome(broker)).run() } }
     try run("timers") { try homes().flatMap { try TimersBench(cases: timers, home: $0).run() } }
     try run("cases") { try CasesBench(cases: cases, home: SQLiteBenchHome()).run() }
+    try run("read-model") { try ReadModelBench(cases: modelCases, home: SQLiteBenchHome(), kept: model).run() }
     try run("serve") { try ServeBench(opinions: opinions, perSecond: 200).run() }
     try run("intake") { try IntakeBench(seconds: seconds, connections: connections).run() }
     try run("board") {

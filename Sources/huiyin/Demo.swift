@@ -17,18 +17,21 @@ struct Demo: AsyncParsableCommand {
     var environment = ProcessInfo.processInfo.environment
     environment["HUIYIN_DIRECTORY"] = environment["HUIYIN_DIRECTORY"] ?? "\(sample)/directory.yaml"
     environment["HUIYIN_LOG_LEVEL"] = environment["HUIYIN_LOG_LEVEL"] ?? "warning"
-    let settings: Settings
+    var settings: Settings
     do {
       settings = try Settings(environment: environment)
     } catch {
       throw fail("\(error)")
     }
+    let users = settings.users == nil ? try DemoUsers(in: settings.data) : nil
+    settings.users = settings.users ?? users?.path
     Program.bootstrapLogging(settings.logLevel, as: settings.logFormat)
     let lines =
       try readLines("\(sample)/opinions.jsonl", timed: true) + readLines("\(sample)/replies.jsonl", timed: true)
     let host = settings.http.split(separator: ":").dropLast().joined(separator: ":")
     do {
-      try await Program("huiyin demo", roles: Role.allCases, ownsFolder: true).run(settings) { surroundings in
+      try await Program("huiyin demo", roles: Role.allCases, ownsFolder: true).run(settings) {
+        [settings] surroundings in
         let show = DemoShow(log: surroundings.log)
         try await show.play(lines)
         try show.printTable(directory: surroundings.rules.directory)
@@ -38,6 +41,7 @@ struct Demo: AsyncParsableCommand {
           print("\n一件的全过程 One case:  \(board)\(page)")
         }
         print("督办看板 The board:     \(board)")
+        users?.tell(board)
         fflush(nil)  // a pipe would otherwise get it only at the end
         if exit { return }
         print("Ctrl-C ends it; a second start on \(settings.data) finds everything as it was.")

@@ -29,7 +29,7 @@ struct QueryPlanTests {
   /// the cases of one number.
   private static func maySort(_ sql: String) -> Bool {
     sql.hasPrefix("SELECT key, expires, received_at") || sql.hasPrefix("SELECT key FROM cases WHERE number = ")
-      || sql.contains("FROM owner_months")
+      || sql.contains("FROM owner_periods")
       || sql.contains("FROM category_days")
   }
 
