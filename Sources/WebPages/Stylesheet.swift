@@ -45,6 +45,7 @@ package enum Stylesheet {
     input[type=checkbox], input[type=radio] { height: 1.25rem; min-height: 0; vertical-align: middle; width: 1.25rem; }
     button, .button { border: 1px solid var(--link); border-radius: .4rem; color: var(--link); cursor: pointer;
       display: inline-block; font-weight: 600; text-decoration: none; }
+    ::placeholder { color: var(--soft); opacity: 1; }
     .number, time { font-variant-numeric: tabular-nums; }
     .text { white-space: pre-wrap; }
     small { color: var(--soft); font-size: .875rem; }
