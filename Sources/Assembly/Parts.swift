@@ -9,6 +9,7 @@ import Outbox
 import PrometheusMetrics
 import Streams
 import Time
+import WeChatDelivery
 
 /// What a process is put together from.
 struct Parts {

@@ -4,6 +4,7 @@ import EventLog
 import Foundation
 import HTTPTypes
 import HTTPValues
+import Monitoring
 import Streams
 import Testing
 import Time

@@ -170,13 +170,13 @@ struct Town {
       .replied(.init(reply: reply, at: time, recorded: nil, historic: false, workingDays: 9, overdue: true)),
       .delivered(.init(feedback: "f", channel: "web")), .closed(.init(outcome: .answered)),
     ]
-    func records(_ id: String, _ events: [CaseEvent], last: (cause: String, time: String)? = nil) throws -> [Record] {
-      let id = try #require(CaseID(id))
-      return try events.enumerated().map { index, event in
+    func records(_ name: String, _ events: [CaseEvent], last: (cause: String, time: String)? = nil) throws -> [Record] {
+      guard let id = CaseID(name) else { throw CancellationError() }
+      return events.enumerated().map { index, event in
         let isLast = index == events.count - 1
         var extensions = ["sequence": "\(index + 1)"]
         if isLast, let last { extensions["causationid"] = last.cause }
-        let own = isLast ? try last.map { try #require(GivenTime($0.time)) } : nil
+        let own = isLast ? last.flatMap { GivenTime($0.time) } : nil
         return CloudEvent(
           id: "\(id)-\(index)", source: "/test", type: event.type, subject: id.text, time: own ?? time,
           extensions: extensions, data: event.data
