@@ -17,13 +17,15 @@ enum DeskHome {
   ///   - makeID: gives a new id at each call that nobody can guess.
   static func controller(
     _ settings: Settings, _ rules: Rulebook, _ folder: DataFolder, model: ReadModel, doorkeeper: Doorkeeper,
-    outbox: any Outbox, directory: @escaping @Sendable () -> Directory, makeID: @escaping @Sendable () -> String,
+    outbox: any Outbox, version: @escaping @Sendable () -> Int, directory: @escaping @Sendable () -> Directory,
+    makeID: @escaping @Sendable () -> String,
     logger: Logger
   ) throws -> DeskController {
     DeskController(
       model: model, doorkeeper: doorkeeper, outbox: outbox, store: try AttachmentFolder("\(folder.path)/attachments"),
       secret: try CaseKeySecret.read(settings, folder), directory: directory, categories: try rules.deskCategories(),
-      calendar: rules.calendar, mask: { PersonalNumbers.masked($0) }, clock: Program.wallClock, makeID: makeID,
+      calendar: rules.calendar, mask: { PersonalNumbers.masked($0) }, version: version, clock: Program.wallClock,
+      makeID: makeID,
       logger: logger)
   }
 }

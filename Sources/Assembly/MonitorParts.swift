@@ -70,6 +70,7 @@ struct MonitorParts {
       SignInController(doorkeeper: doorkeeper),
       DeskHome.controller(
         settings, rules, folder, model: model, doorkeeper: doorkeeper, outbox: outbox,
+        version: { [news] in news.version },
         directory: { [directory] in directory.current }, makeID: FreshID.make, logger: logger),
       CaseAPIController(
         doorkeeper: doorkeeper, model: model, status: { [follower] in follower.status }, calendar: rules.calendar,

@@ -29,7 +29,8 @@ struct DeskCasePage {
   let wholeAddress: String
 
   init(
-    _ language: Language, _ person: PageFrame.Person, _ caseHistory: CaseHistory, texts: [CaseTexts.Text],
+    _ language: Language, _ person: PageFrame.Person, version: Int?, _ caseHistory: CaseHistory,
+    texts: [CaseTexts.Text],
     outcome: Outcome?, forms: [FilledForm], mayDisclose: Bool, trouble: String?, helpers: [String], at now: Instant,
     calendar: WorkingCalendar
   ) {
@@ -39,7 +40,7 @@ struct DeskCasePage {
     let number = summary.number ?? summary.id.text
     frame = PageFrame(
       language, heading: "\(words.caseTitle) \(number)", here: .desk, person: person, asOf: now.forReading,
-      isLive: true)
+      isLive: true, version: version)
     self.outcome = outcome
     self.trouble = trouble
     self.texts = texts

@@ -32,7 +32,8 @@ extension DeskController {
         return DeskListPage.Duty(duty: duty, lines: lines, total: total)
       }
       return DeskListPage(
-        visit.language, visit.visitor.person, counts: counts, listing: listing, relations: relations, duties: duties,
+        visit.language, visit.visitor.person, version: visit.version, counts: counts, listing: listing,
+        relations: relations, duties: duties,
         isFurther: after != nil, at: visit.now, calendar: calendar)
     }
     return DeskTemplates.page("desk-list", page)
@@ -116,15 +117,17 @@ extension DeskController {
     let texts = CaseTexts(mask: mask, language: visit.language).masked(history)
     let helpers = summary.attendants.map { rules.directory.owner($0)?.name ?? $0 }
     let page = DeskCasePage(
-      visit.language, visit.visitor.person, history, texts: texts, outcome: outcome, forms: forms,
+      visit.language, visit.visitor.person, version: visit.version, history, texts: texts, outcome: outcome,
+      forms: forms,
       mayDisclose: possible.contains(.disclose) && !summary.isErased, trouble: trouble, helpers: helpers,
       at: visit.now, calendar: calendar)
-    return refreshed(DeskTemplates.page("desk-case", page, status: status), outcome)
+    return refreshed(DeskTemplates.page("desk-case", page, status: status), outcome, visit)
   }
 
-  private func refreshed(_ response: Response, _ outcome: Outcome?) -> Response {
+  /// With the address, since a browser that is to load the same one again, and stands at a fragment of it, only scrolls.
+  private func refreshed(_ response: Response, _ outcome: Outcome?, _ visit: DeskVisit) -> Response {
     guard let seconds = outcome?.refresh, let name = HTTPField.Name("Refresh") else { return response }
-    return response.with(name, "\(seconds)")
+    return response.with(name, "\(seconds); url=\(visit.address)")
   }
 
   func rules(_ summary: CaseSummary, _ visit: DeskVisit) -> FormRules {
@@ -189,7 +192,7 @@ extension DeskController {
       }
     }
     if page.outcome?.refresh == nil { page.forms = self.forms(look.history.summary, visit) }
-    return refreshed(DeskTemplates.page("desk-citizen", page), page.outcome)
+    return refreshed(DeskTemplates.page("desk-citizen", page), page.outcome, visit)
   }
 
   private func forms(_ summary: CaseSummary, _ visit: DeskVisit, again: Shown? = nil) -> [FilledForm] {

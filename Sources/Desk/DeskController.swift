@@ -27,6 +27,7 @@ package struct DeskController: Controller {
   let categories: [DeskCategory]
   let calendar: WorkingCalendar
   let mask: @Sendable (String) -> String
+  let version: (@Sendable () -> Int)?
   let clock: @Sendable () -> Instant
   let makeID: @Sendable () -> String
   let logger: Logger
@@ -46,12 +47,14 @@ package struct DeskController: Controller {
   ///   - secret: of the forms.
   ///   - directory: the one in force, asked for with each page.
   ///   - categories: those that a case can be given.
+  ///   - version: of what the model shows, for pages that follow it.
   ///   - mask: masks the personal numbers of a text.
   ///   - makeID: gives a new id at each call that nobody can guess: 1 to 64 of `A–Z a–z 0–9 - _`.
   package init(
     model: ReadModel, doorkeeper: Doorkeeper, outbox: any Outbox, store: any AttachmentStore, secret: CaseKey.Secret,
     directory: @escaping @Sendable () -> Directory, categories: [DeskCategory], calendar: WorkingCalendar,
-    mask: @escaping @Sendable (String) -> String, clock: @escaping @Sendable () -> Instant,
+    mask: @escaping @Sendable (String) -> String, version: (@Sendable () -> Int)? = nil,
+    clock: @escaping @Sendable () -> Instant,
     makeID: @escaping @Sendable () -> String, logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory
   ) {
     self.model = model
@@ -63,6 +66,7 @@ package struct DeskController: Controller {
     self.categories = categories
     self.calendar = calendar
     self.mask = mask
+    self.version = version
     self.clock = clock
     self.makeID = makeID
     self.logger = logger
@@ -77,7 +81,10 @@ package struct DeskController: Controller {
     guard let visitor = await doorkeeper.visitor(of: request) else {
       return PagePolicy.guarded(doorkeeper.noOne(request))
     }
-    let visit = DeskVisit(visitor, .preferred(by: request), at: clock())
+    let target = request.head.path ?? ""
+    let visit = DeskVisit(
+      visitor, .preferred(by: request), at: clock(), version: version?(),
+      address: target.hasPrefix("/desk") ? target : "/desk")
     let response: Response
     do {
       response = try await answer(request, visit)

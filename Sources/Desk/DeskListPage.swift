@@ -68,12 +68,14 @@ struct DeskListPage {
   }
 
   init(
-    _ language: Language, _ person: PageFrame.Person, counts: CaseCounts, listing: CaseListing,
+    _ language: Language, _ person: PageFrame.Person, version: Int?, counts: CaseCounts, listing: CaseListing,
     relations: [CaseID: Relation], duties: [Duty], isFurther: Bool, at now: Instant, calendar: WorkingCalendar
   ) {
     let words = DeskWords(language)
     w = words
-    frame = PageFrame(language, heading: words.desk, here: .desk, person: person, asOf: now.forReading, isLive: true)
+    frame = PageFrame(
+      language, heading: words.desk, here: .desk, person: person, asOf: now.forReading, isLive: true,
+      version: version)
     self.counts = [
       Count(label: words.openCount, value: counts.open), Count(label: words.dueToday, value: counts.dueToday),
       Count(label: words.dueSoon, value: counts.dueSoon), Count(label: words.overdueCount, value: counts.overdue),

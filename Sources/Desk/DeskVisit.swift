@@ -9,11 +9,17 @@ struct DeskVisit: Sendable {
   let visitor: Visitor
   let language: Language
   let now: Instant
+  /// Of what can be read now, asked for before anything is.
+  let version: Int?
+  /// The path and query that were asked for.
+  let address: String
 
-  init(_ visitor: Visitor, _ language: Language, at now: Instant) {
+  init(_ visitor: Visitor, _ language: Language, at now: Instant, version: Int? = nil, address: String = "/desk") {
     self.visitor = visitor
     self.language = language
     self.now = now
+    self.version = version
+    self.address = address
   }
 
   var account: Account { visitor.account }

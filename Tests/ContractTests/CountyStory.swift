@@ -69,6 +69,7 @@ struct CountyStory {
     try county.give(.rate(.init(satisfaction: .satisfied, text: "亮了")), to: one)
     try pass(days: 40)
     try county.give(.review(.init(by: "督办室", actor: administrator, upheld: false, text: "又坏了")), to: one)
+    try county.give(.disclose(order("电话答复")), to: one)
     try county.give(.erase(order("本人要求")), to: one)
     try open("one-again", "又坏了，请再来看看这几盏路灯。", case: one)
   }

@@ -96,6 +96,7 @@ enum FullRecords {
       .supplemented(submission), .similarFound(.init(other: other, score: 0.83)),
       .closed(.init(outcome: .unreachable, by: by)), .reviewDue(missed),
       .reviewed(.init(by: by, upheld: false, text: "又坏了")), .erased(told),
+      .disclosed(.init(by: by, actor: actor, reason: reason)),
       .refusedCommand(
         .init(
           command: OpinionReference(source: "/desk", id: "9"), type: "cn.huiyin.case.reply.v1", reason: "early", by: by)
@@ -126,6 +127,7 @@ enum FullRecords {
       .review(.init(by: by, actor: actor, upheld: true, text: "属实")), .close(order),
       .correctCategory(
         .init(by: by, actor: actor, category: "交通运输", subcategory: "公交", reason: reason)), .erase(order),
+      .disclose(order),
     ]
   }
 
