@@ -96,6 +96,7 @@ package struct PageFrame {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="robots" content="noindex">
     <title>{{frame.heading}} · {{frame.site}}</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/huiyin.css">
     {{#frame.isLive}}<script src="/huiyin.js" defer></script>{{/frame.isLive}}
     </head>
