@@ -152,7 +152,9 @@ struct WalkTests {
     office.advance(by: .seconds(61))
     let page = try await clerk.get(try #require(sent.location))
     #expect(page.text.contains("处理的时间比平时长"))
-    #expect(page.headers.first { $0.name.canonicalName == "refresh" }?.value.hasPrefix("20; url=/desk/cases/c1?sent=") == true)
+    #expect(
+      page.headers.first { $0.name.canonicalName == "refresh" }?.value.hasPrefix("20; url=/desk/cases/c1?sent=") == true
+    )
   }
 
   private static func name(_ number: Int) -> String { "c\(1000 + number)" }
