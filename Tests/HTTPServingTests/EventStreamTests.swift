@@ -174,7 +174,7 @@ import Testing
       await paper.isRead()
       paper.close()
       let heard = try await server.blocking { try late.rest() }
-      #expect(heard.hasSuffix("data: newest\nid: newest\n\n\r\n0\r\n\r\n"))
+      #expect(heard.contains("data: newest\nid: newest\n\n"))
       #expect(heard.utf8.count < Self.much / 2)
     }
   }

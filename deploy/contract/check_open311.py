@@ -60,7 +60,7 @@ def main(url, key):
         assert word not in said, word
     # The number alone doesn't open the page.
     headers = {"Accept": "application/json"}
-    assert requests.get(f"{url}/cases/{number}", headers=headers).status_code == 404
+    assert requests.get(f"{url}/cases/{number}", headers=headers).status_code == 401
     address = url.rstrip("/") + page if page.startswith("/") else page
     assert number in requests.get(address).text
     # The page is for the citizen; the same key opens the case as JSON.
